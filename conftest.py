@@ -1,0 +1,49 @@
+"""What every test may ask for: places, people with roles, and a client signed in as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from hanpo.core import scope
+from hanpo.core.models import Municipality, Person
+from hanpo.core.tests import factories
+
+
+@pytest.fixture
+def amagasaki(db: None) -> Municipality:
+    """A city with a field of its own."""
+    return factories.municipality("282022")
+
+
+@pytest.fixture
+def toyooka(db: None) -> Municipality:
+    """Another city: the foreign one."""
+    return factories.municipality("282090")
+
+
+@pytest.fixture
+def prefecture(db: None) -> Municipality:
+    """Hyogo."""
+    return factories.municipality("280003")
+
+
+@pytest.fixture
+def everywhere() -> Iterator[None]:
+    """Run the test in the scope of every municipality."""
+    with scope.within(scope.EVERYWHERE):
+        yield
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Person], Client]:
+    """Give a client in which this person has signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,67 @@
+"""Guards in the database, put up after every migration: they hold even for somebody with an SQL prompt.
+
+Row-level security (PostgreSQL) repeats the scope for every table of municipal rows. Triggers refuse to change or remove
+the rows of the audit record and of every other history.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from hanpo.core.models import AppendOnly, AuditEntry, MunicipalModel
+
+
+def put_up_guards(connection: BaseDatabaseWrapper) -> None:
+    """Create every guard that is missing. Safe to run again."""
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            if model._meta.db_table not in present:
+                continue
+            for statement in _statements(connection.vendor, model):
+                cursor.execute(statement)
+
+
+def municipal_models() -> list[type[MunicipalModel]]:
+    """Every model whose rows belong to a municipality."""
+    return [model for model in apps.get_models() if issubclass(model, MunicipalModel)]
+
+
+def _statements(vendor: str, model: type[models.Model]) -> list[str]:
+    statements = []
+    if vendor == "postgresql" and issubclass(model, MunicipalModel):
+        statements += _row_security(model._meta.db_table)
+    if issubclass(model, AppendOnly) or model is AuditEntry:
+        statements += _no_edits(vendor, model._meta.db_table)
+    return statements
+
+
+def _row_security(table: str) -> list[str]:
+    visible = (
+        "current_setting('hanpo.scope', true) = '*' OR"
+        " municipality_id = ANY (string_to_array(current_setting('hanpo.scope', true), ','))"
+    )
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'DROP POLICY IF EXISTS hanpo_scope ON "{table}"',
+        f'CREATE POLICY hanpo_scope ON "{table}" USING ({visible}) WITH CHECK ({visible})',
+    ]
+
+
+def _no_edits(vendor: str, table: str) -> list[str]:
+    if vendor == "postgresql":
+        return [
+            "CREATE OR REPLACE FUNCTION hanpo_history_is_appended() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'history is appended, never edited'; END $$",
+            f'DROP TRIGGER IF EXISTS hanpo_history ON "{table}"',
+            f'CREATE TRIGGER hanpo_history BEFORE UPDATE OR DELETE ON "{table}"'
+            " FOR EACH ROW EXECUTE FUNCTION hanpo_history_is_appended()",
+        ]
+    return [
+        f'CREATE TRIGGER IF NOT EXISTS "{table}_no_{deed.lower()}" BEFORE {deed} ON "{table}"'
+        " BEGIN SELECT RAISE(ABORT, 'history is appended, never edited'); END"
+        for deed in ("UPDATE", "DELETE")
+    ]

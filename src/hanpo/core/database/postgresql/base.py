@@ -1,0 +1,44 @@
+"""PostgreSQL that knows the scope: before each statement the policies' setting equals the scope now in force.
+
+A rollback takes the setting back to what it was before the transaction, so it is handed over anew afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from hanpo.core import scope
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection whose `hanpo.scope` setting follows `hanpo.core.scope`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._scope_set: str | None = None
+        self.execute_wrappers.append(self._with_scope)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self._scope_set = None
+        return super().get_new_connection(conn_params)
+
+    def _rollback(self) -> None:
+        self._scope_set = None
+        super()._rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._scope_set = None
+        super()._savepoint_rollback(sid)
+
+    def _with_scope(
+        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        wanted = scope.current_setting()
+        if wanted != self._scope_set:
+            with self.connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('hanpo.scope', %s, false)", [wanted])
+            self._scope_set = wanted
+        return execute(sql, params, many, context)

@@ -1,0 +1,78 @@
+"""Reads of prepared work: a person's tray, and the ledger of what it saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import TruncMonth
+
+from hanpo.core.access import Access
+from hanpo.core.models import Person, PreparedState, PreparedWork
+
+ACCEPTED = (PreparedState.APPROVED, PreparedState.CHANGED)
+
+
+def tray(*, person: Person, access: Access) -> QuerySet[PreparedWork]:
+    """What waits for this person, the most urgent first (work without a due date comes last)."""
+    return (
+        PreparedWork.objects.filter(_addressed_to(person, access), state=PreparedState.WAITING)
+        .select_related("municipality", "section")
+        .order_by(F("due").asc(nulls_last=True), "pk")
+    )
+
+
+def decided_lately(*, person: Person, limit: int = 10) -> QuerySet[PreparedWork]:
+    """What this person decided last, newest first."""
+    return (
+        PreparedWork.objects.filter(decided_by=person)
+        .select_related("municipality")
+        .order_by("-decided_at")[:limit]
+    )
+
+
+def _addressed_to(person: Person, access: Access) -> Q:
+    """Work addressed to the person, or to a post that the person holds: role, municipality and (if named) section."""
+    mine = Q(person=person)
+    for held in access.assignments:
+        post = Q(person__isnull=True, role=held.role)
+        if held.municipality.kind != "prefecture":
+            post &= Q(municipality_id=held.municipality_id)
+        if held.section_id is not None and held.municipality.kind != "prefecture":
+            post &= Q(section__isnull=True) | Q(section_id=held.section_id)
+        mine |= post
+    return mine
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMonth:
+    """A month of the benefit ledger: how much prepared work was approved, changed and declined; minutes are estimates."""
+
+    month: date
+    approved: int
+    changed: int
+    declined: int
+    minutes_saved: int
+
+
+def benefit_ledger(*, since: date | None = None) -> list[LedgerMonth]:
+    """職員メリット帳 of the current scope, by month, oldest first."""
+    rows = PreparedWork.objects.filter(decided_at__isnull=False)
+    if since is not None:
+        rows = rows.filter(decided_at__date__gte=since)
+    months = (
+        rows.annotate(month=TruncMonth("decided_at"))
+        .values("month")
+        .annotate(
+            approved=Count("pk", filter=Q(state=PreparedState.APPROVED)),
+            changed=Count("pk", filter=Q(state=PreparedState.CHANGED)),
+            declined=Count("pk", filter=Q(state=PreparedState.DECLINED)),
+            minutes=Sum(Case(When(state__in=ACCEPTED, then=F("minutes_saved")), default=Value(0))),
+        )
+        .order_by("month")
+    )
+    return [
+        LedgerMonth(m["month"].date(), m["approved"], m["changed"], m["declined"], m["minutes"])
+        for m in months
+    ]
