@@ -1,4 +1,4 @@
-"""The portal's pages."""
+"""The front door: everybody is led to the home that is theirs."""
 
 from __future__ import annotations
 
