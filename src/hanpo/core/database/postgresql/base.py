@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from hanpo.core import scope
 
@@ -26,19 +27,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_new_connection(conn_params)
 
     def _rollback(self) -> None:
-        self._scope_set = None
         super()._rollback()
+        self._scope_set = None
 
     def _savepoint_rollback(self, sid: str) -> None:
-        self._scope_set = None
         super()._savepoint_rollback(sid)
+        self._scope_set = None
 
     def _with_scope(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
         wanted = scope.current_setting()
-        if wanted != self._scope_set:
+        if wanted != self._scope_set and not self._is_aborted():
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('hanpo.scope', %s, false)", [wanted])
             self._scope_set = wanted
         return execute(sql, params, many, context)
+
+    def _is_aborted(self) -> bool:
+        """Whether the transaction failed already: then PostgreSQL takes nothing but the rollback."""
+        return bool(self.connection.info.transaction_status == TransactionStatus.INERROR)
