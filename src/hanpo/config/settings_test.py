@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("HANPO_HOME", tempfile.mkdtemp(prefix="hanpo-test-"))
-os.environ["HANPO_SECRET_KEY"] = "only for tests"
+os.environ["HANPO_SECRET_KEY"] = "only for tests"  # noqa: S105
 
 from hanpo.config.settings import *  # noqa: F403
 

@@ -63,5 +63,5 @@ def change(*, row: Versioned, based_on: int, changes: Mapping[str, Any]) -> Chan
 
 
 def _clash(current: Versioned, name: str, mine: Any) -> Clash:
-    label = str(current._meta.get_field(name).verbose_name)
+    label = str(getattr(current._meta.get_field(name), "verbose_name", name))
     return Clash(name, label, getattr(current, name), mine)

@@ -1,4 +1,4 @@
-"""推進・伴走支援 (hub): the regional-DX programme itself, asked for by the prefecture of Hyogo and its six municipalities.
+"""推進・伴走支援 (hub): the regional-DX programme itself, asked for by Hyogo prefecture and six municipalities.
 
 Programme, municipality and project; steps and gates; the progress sheet on the ladder; half-steps of supporters;
 stakeholders; the owner section's workload; meetings and minutes; problems and common issues.

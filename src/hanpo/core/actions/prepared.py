@@ -157,4 +157,5 @@ def _locked(work: PreparedWork) -> PreparedWork:
     rows = PreparedWork.objects.all()
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
-    return rows.select_related("municipality").get(pk=work.pk)
+    found: PreparedWork = rows.select_related("municipality").get(pk=work.pk)
+    return found

@@ -29,13 +29,16 @@ class ScopedQuerySet(models.QuerySet[M]):
         return super().bulk_create(rows, *args, **kwargs)
 
 
-class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)[M]):  # type: ignore[misc]
+class ScopedManager(models.Manager[M]):
     """The default manager of municipal rows: sees only the current scope, and raises where there is none."""
 
     def get_queryset(self) -> ScopedQuerySet[M]:
-        rows: ScopedQuerySet[M] = super().get_queryset()
+        rows = self._rows()
         codes = scope.current().codes
         return rows if codes is None else rows.filter(municipality_id__in=codes)
+
+    def _rows(self) -> ScopedQuerySet[M]:
+        return ScopedQuerySet(self.model, using=self._db)
 
 
 class MunicipalModel(models.Model):
@@ -56,17 +59,17 @@ class MunicipalModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.place_under_parent()
+        scope.require(self.municipality_id)
+        super().save(*args, **kwargs)
+
     def place_under_parent(self) -> None:
         """Take over the parent's municipality, so that a child can never stand in another town than its parent."""
         if self.municipality_from is not None:
             parent = getattr(self, self.municipality_from)
             if parent is not None:
                 self.municipality_id = parent.municipality_id
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.place_under_parent()
-        scope.require(self.municipality_id)
-        super().save(*args, **kwargs)
 
 
 class Versioned(models.Model):
@@ -89,8 +92,11 @@ class AppendOnlyQuerySet(ScopedQuerySet[M]):
         raise HistoryIsAppended(f"{self.model.__name__} is history: append a row instead")
 
 
-class AppendOnlyManager(ScopedManager[M].from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]
+class AppendOnlyManager(ScopedManager[M]):
     """The scoped manager of history."""
+
+    def _rows(self) -> AppendOnlyQuerySet[M]:
+        return AppendOnlyQuerySet(self.model, using=self._db)
 
 
 class AppendOnly(MunicipalModel):

@@ -19,7 +19,10 @@ class JobState(models.TextChoices):
 
 
 class Job(MunicipalModel):
-    """A piece of long work. `done` of `total` units are finished (`total` 0: not yet known). A failed job can run again."""
+    """A piece of long work. `done` of `total` units are finished (`total` 0: not yet known).
+
+    A failed job can run again.
+    """
 
     kind = models.CharField(_("種類"), max_length=80)
     title = models.CharField(_("件名"), max_length=200)

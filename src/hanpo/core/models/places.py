@@ -15,7 +15,10 @@ class MunicipalityKind(models.TextChoices):
 
 
 class Municipality(models.Model):
-    """A city, a town, or the prefecture itself; known by its 全国地方公共団体コード (six digits, the last a check digit)."""
+    """A city, a town, or the prefecture itself.
+
+    Known by its 全国地方公共団体コード: six digits, the last of them a check digit.
+    """
 
     code = models.CharField(_("団体コード"), max_length=6, primary_key=True)
     kind = models.CharField(_("種別"), max_length=10, choices=MunicipalityKind)

@@ -25,11 +25,7 @@ def tray(*, person: Person, access: Access) -> QuerySet[PreparedWork]:
 
 def decided_lately(*, person: Person, limit: int = 10) -> QuerySet[PreparedWork]:
     """What this person decided last, newest first."""
-    return (
-        PreparedWork.objects.filter(decided_by=person)
-        .select_related("municipality")
-        .order_by("-decided_at")[:limit]
-    )
+    return PreparedWork.objects.filter(decided_by=person).select_related("municipality").order_by("-decided_at")[:limit]
 
 
 def _addressed_to(person: Person, access: Access) -> Q:
@@ -47,7 +43,7 @@ def _addressed_to(person: Person, access: Access) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class LedgerMonth:
-    """A month of the benefit ledger: how much prepared work was approved, changed and declined; minutes are estimates."""
+    """A month of the benefit ledger: how many pieces were approved, changed and declined. Minutes are estimates."""
 
     month: date
     approved: int
@@ -72,7 +68,4 @@ def benefit_ledger(*, since: date | None = None) -> list[LedgerMonth]:
         )
         .order_by("month")
     )
-    return [
-        LedgerMonth(m["month"].date(), m["approved"], m["changed"], m["declined"], m["minutes"])
-        for m in months
-    ]
+    return [LedgerMonth(m["month"].date(), m["approved"], m["changed"], m["declined"], m["minutes"]) for m in months]
