@@ -163,6 +163,39 @@ class CalendarSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrefectureFact:
+    """Something the prefecture view tells about municipalities, for all of them at once.
+
+    `values` maps the codes of those in the current scope to the fact; a municipality left out has none. Any fact makes
+    a municipality one that takes part. Facts stand beside one another and are never sorted by: this is no ranking.
+    """
+
+    key: str
+    label: Text
+    permission: str
+    values: Callable[[date], Mapping[str, Fact]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentItem:
+    """One thing on a resident's home: what is due for them, or a request of theirs and how far it has come."""
+
+    title: Text
+    url: str
+    state: Text = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentSource:
+    """Gives a resident's home what is `due` on or after a day, and the `requests` they made."""
+
+    key: str
+    due: Callable[[Resident, date], Iterable[ResidentItem]] = lambda _resident, _today: ()
+    requests: Callable[[Resident], Iterable[ResidentItem]] = lambda _resident: ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectData:
     """A kind of personal data that the field holds: what a consent can name and a resident can read."""
 
@@ -211,6 +244,8 @@ class Manifest:
     search: tuple[SearchSource, ...] = ()
     calendar: tuple[CalendarSource, ...] = ()
     subject_data: tuple[SubjectData, ...] = ()
+    residents: tuple[ResidentSource, ...] = ()
+    prefecture_facts: tuple[PrefectureFact, ...] = ()
     adoptable: tuple[Adoptable, ...] = ()
     jobs: tuple[JobKind, ...] = ()
     demo: Callable[..., None] | None = None
@@ -254,6 +289,21 @@ def search_sources() -> dict[str, SearchSource]:
 def subject_data() -> dict[str, SubjectData]:
     """Every kind of personal data by its key."""
     return {kind.key: kind for manifest in manifests() for kind in manifest.subject_data}
+
+
+def calendar_sources() -> dict[str, CalendarSource]:
+    """Everything that fills calendars, by its key."""
+    return {source.key: source for manifest in manifests() for source in manifest.calendar}
+
+
+def resident_sources() -> dict[str, ResidentSource]:
+    """Everything that fills a resident's home, by its key."""
+    return {source.key: source for manifest in manifests() for source in manifest.residents}
+
+
+def prefecture_facts() -> dict[str, PrefectureFact]:
+    """Everything that the prefecture view tells about municipalities, by its key."""
+    return {fact.key: fact for manifest in manifests() for fact in manifest.prefecture_facts}
 
 
 def adoptables() -> dict[str, Adoptable]:
