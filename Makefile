@@ -22,3 +22,24 @@ setup: .venv/.ready ## Install everything Hanpo needs into .venv
 
 requirements: setup ## Compile requirements/*.in into locked lists with hashes
 	@for name in uv base dev; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header requirements/$$name.in -o requirements/$$name.txt; done
+
+check: setup ## Format, lint, types, imports, templates, migrations, translations, documents, licences, leaks
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'src/*.html')
+	@for part in templates leaks licences translations docs; do $(BIN)/python scripts/check_$$part.py || exit 1; done
+	DJANGO_SETTINGS_MODULE=hanpo.config.settings_test $(BIN)/hanpo makemigrations --check --dry-run
+
+format: setup ## Bring code and templates into form
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $$(git ls-files 'src/*.html') || true
+
+bench: setup ## Run every benchmark and write docs/benchmarks.md
+	$(BIN)/python -m bench
+
+messages: setup ## Collect the strings to translate into the catalogue and compile it
+	cd src/hanpo && ../../$(BIN)/python -m django makemessages -l en --no-location --no-wrap --no-obsolete --ignore tests --ignore migrations --ignore static
+	cd src/hanpo && ../../$(BIN)/python -m django compilemessages --verbosity 0
