@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.queries.residents import SUBJECT_DATA
 from hanpo.core.registry import Manifest, Permission, Reach, Role
 
 STAFF = frozenset({"section_staff", "section_lead", "dx_office"})
@@ -17,6 +18,7 @@ EVERYBODY_AT_WORK = STAFF | PROGRAMME | {"supporter", "administrator"}
 MANIFEST = Manifest(
     key="core",
     label=_("基盤"),
+    subject_data=SUBJECT_DATA,
     roles=(
         Role(key="resident", label=_("住民"), reach=Reach.OWN, is_staff=False),
         Role(key="section_staff", label=_("課の職員"), reach=Reach.MUNICIPALITY),

@@ -1,0 +1,67 @@
+"""Reads of people and assignments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from hanpo.core import registry, scope
+from hanpo.core.access import Access
+from hanpo.core.models import Assignment, Person
+from hanpo.core.registry import Reach, Role
+
+NOW, LATER, OVER = "now", "later", "over"
+"""When an assignment holds, seen from a day: on it, only after it, or no longer."""
+
+
+def assignments(*, day: date, when: str = NOW, text: str = "", role: str = "", place: str = "") -> QuerySet[Assignment]:
+    """Assignments of the current scope; `text` is looked for in names, kana, sign-in ids and sections."""
+    rows: QuerySet[Assignment] = Assignment.objects.select_related("person", "municipality", "section")
+    rows = rows.filter(_held(day, when))
+    if text:
+        rows = rows.filter(
+            Q(person__name__contains=text)
+            | Q(person__kana__contains=text)
+            | Q(person__username__icontains=text)
+            | Q(section__name__contains=text)
+        )
+    if role:
+        rows = rows.filter(role=role)
+    if place:
+        rows = rows.filter(municipality_id=place)
+    return rows.order_by("municipality_id", "section__name", "person__kana", "person__name", "pk")
+
+
+def people_known() -> QuerySet[Person]:
+    """Everybody who holds or held an assignment in the current scope."""
+    return Person.objects.filter(pk__in=Assignment.objects.values("person"), is_active=True).order_by("kana", "name")
+
+
+def roles_to_give() -> list[Role]:
+    """The roles that the current scope may give: only who reaches everywhere gives roles that reach everywhere."""
+    whole = scope.current() == scope.EVERYWHERE
+    return [role for role in registry.roles().values() if whole or role.reach is not Reach.EVERYWHERE]
+
+
+def post_of(*, access: Access, municipality_id: str) -> str:
+    """A person's post as a resident reads it in the access log: municipality, section and role."""
+    for held in access.assignments:
+        if held.municipality_id == municipality_id:
+            return _post_words(held)
+    return _post_words(access.assignments[0]) if access.assignments else ""
+
+
+def _post_words(held: Assignment) -> str:
+    role = registry.roles().get(held.role)
+    where = f"{held.municipality} {held.section}" if held.section else str(held.municipality)
+    return _("%(where)s（%(role)s）") % {"where": where, "role": role.label if role else held.role}
+
+
+def _held(day: date, when: str) -> Q:
+    if when == LATER:
+        return Q(since__gt=day)
+    if when == OVER:
+        return Q(until__lt=day)
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
