@@ -33,7 +33,7 @@ def _statements(vendor: str, model: type[models.Model]) -> list[str]:
     statements = []
     if vendor == "postgresql" and issubclass(model, MunicipalModel):
         statements += _row_security(model._meta.db_table)
-    if issubclass(model, AppendOnly) or model is AuditEntry:
+    if issubclass(model, AppendOnly) or model is AuditEntry or getattr(model, "is_history", False):
         statements += _no_edits(vendor, model._meta.db_table)
     return statements
 
