@@ -13,6 +13,13 @@ from hanpo.core.models import Person, PreparedState, PreparedWork
 
 ACCEPTED = (PreparedState.APPROVED, PreparedState.CHANGED)
 
+_COUNTS = {
+    "approved": Count("pk", filter=Q(state=PreparedState.APPROVED)),
+    "changed": Count("pk", filter=Q(state=PreparedState.CHANGED)),
+    "declined": Count("pk", filter=Q(state=PreparedState.DECLINED)),
+    "minutes": Sum(Case(When(state__in=ACCEPTED, then=F("minutes_saved")), default=Value(0))),
+}
+
 
 def tray(*, person: Person, access: Access) -> QuerySet[PreparedWork]:
     """What waits for this person, the most urgent first (work without a due date comes last)."""
@@ -21,6 +28,12 @@ def tray(*, person: Person, access: Access) -> QuerySet[PreparedWork]:
         .select_related("municipality", "section")
         .order_by(F("due").asc(nulls_last=True), "pk")
     )
+
+
+def addressed(*, person: Person, access: Access) -> QuerySet[PreparedWork]:
+    """Everything that was ever in this person's tray, decided or not: what they may open, decide and take back."""
+    rows: QuerySet[PreparedWork] = PreparedWork.objects.filter(_addressed_to(person, access))
+    return rows.select_related("municipality", "section", "decided_by")
 
 
 def decided_lately(*, person: Person, limit: int = 10) -> QuerySet[PreparedWork]:
@@ -57,15 +70,25 @@ def benefit_ledger(*, since: date | None = None) -> list[LedgerMonth]:
     rows = PreparedWork.objects.filter(decided_at__isnull=False)
     if since is not None:
         rows = rows.filter(decided_at__date__gte=since)
-    months = (
-        rows.annotate(month=TruncMonth("decided_at"))
-        .values("month")
-        .annotate(
-            approved=Count("pk", filter=Q(state=PreparedState.APPROVED)),
-            changed=Count("pk", filter=Q(state=PreparedState.CHANGED)),
-            declined=Count("pk", filter=Q(state=PreparedState.DECLINED)),
-            minutes=Sum(Case(When(state__in=ACCEPTED, then=F("minutes_saved")), default=Value(0))),
-        )
-        .order_by("month")
-    )
+    months = rows.annotate(month=TruncMonth("decided_at")).values("month").annotate(**_COUNTS).order_by("month")
     return [LedgerMonth(m["month"].date(), m["approved"], m["changed"], m["declined"], m["minutes"]) for m in months]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerKind:
+    """What one kind of prepared work did in a time; minutes are estimates. `preparer` is the preparer's key."""
+
+    preparer: str
+    approved: int
+    changed: int
+    declined: int
+    minutes_saved: int
+
+
+def benefit_by_kind(*, since: date | None = None) -> list[LedgerKind]:
+    """職員メリット帳 of the current scope, by kind of work, in the order of the kinds' keys."""
+    rows = PreparedWork.objects.filter(decided_at__isnull=False)
+    if since is not None:
+        rows = rows.filter(decided_at__date__gte=since)
+    kinds = rows.values("preparer").annotate(**_COUNTS).order_by("preparer")
+    return [LedgerKind(k["preparer"], k["approved"], k["changed"], k["declined"], k["minutes"]) for k in kinds]
