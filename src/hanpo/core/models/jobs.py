@@ -11,6 +11,8 @@ from hanpo.core.models.files import StoredFile
 
 
 class JobState(models.TextChoices):
+    """How far a piece of long work is."""
+
     WAITING = "waiting", _("順番待ち")
     RUNNING = "running", _("実行中")
     DONE = "done", _("完了")

@@ -9,6 +9,8 @@ from hanpo.core.models.base import MunicipalModel, Versioned
 
 
 class MunicipalityKind(models.TextChoices):
+    """Prefecture, city or town (Hyogo has no villages)."""
+
     PREFECTURE = "prefecture", _("県")
     CITY = "city", _("市")
     TOWN = "town", _("町")

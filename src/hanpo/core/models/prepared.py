@@ -11,6 +11,8 @@ from hanpo.core.models.places import Section
 
 
 class PreparedState(models.TextChoices):
+    """What became of a piece of prepared work."""
+
     WAITING = "waiting", _("判断待ち")
     APPROVED = "approved", _("承認")
     CHANGED = "changed", _("直して承認")
