@@ -37,8 +37,9 @@ def everything() -> list[Path]:
 
 
 def fields() -> list[Path]:
-    """The packages of the fields: all that carry a manifest, but the ground."""
-    return [path.parent for path in sorted(PACKAGE.glob("*/manifest.py")) if path.parent.name != "core"]
+    """The packages of the fields: all but the ground, the portal and the configuration."""
+    packages = [path.parent for path in sorted(PACKAGE.glob("*/__init__.py"))]
+    return [path for path in packages if path.name not in {"config", "core", "portal"}]
 
 
 def room(name: str) -> list[Path]:
