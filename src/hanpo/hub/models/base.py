@@ -58,7 +58,7 @@ class ProgrammeRow(models.Model):
         "hub.Programme", models.PROTECT, related_name="+", verbose_name=_("事業"), db_index=True
     )
 
-    objects: ClassVar[ProgrammeRowManager[Any]] = ProgrammeRowManager()
+    objects: ClassVar[ProgrammeRowManager] = ProgrammeRowManager()
 
     class Meta:
         abstract = True
@@ -102,7 +102,7 @@ class ProgrammeHistory(ProgrammeRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("記録した人")
     )
 
-    objects: ClassVar[ProgrammeRowManager[Any]] = ProgrammeHistoryManager()
+    objects: ClassVar[ProgrammeRowManager] = ProgrammeHistoryManager()
 
     class Meta:
         abstract = True
