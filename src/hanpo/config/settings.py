@@ -149,6 +149,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS: list[Path] = []
 MEDIA_ROOT = HOME / "files"
+UPLOAD_MB = env.int("HANPO_UPLOAD_MB", default=20)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -166,6 +167,8 @@ DEFAULT_FROM_EMAIL = env("HANPO_MAIL_FROM", default="hanpo@localhost")
 SITE_URL = env("HANPO_SITE_URL", default="http://127.0.0.1:8000")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PREPARE_AT = env("HANPO_PREPARE_AT", default="05:30")
+PREPARE_EVERY_MINUTES = env.int("HANPO_PREPARE_EVERY_MINUTES", default=30)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
