@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hanpo.core import audit, scope
 from hanpo.core.models import AuditEntry, Municipality
 from hanpo.core.tests import factories
-from tests.house.undone import undone
+from hanpo.core.tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 

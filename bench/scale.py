@@ -1,0 +1,97 @@
+"""Makes a large installation out of the demo: a hundred times the people, projects, problems, prepared work and passages.
+
+Rows are multiplied in the database itself. The n-th copy of a row gets the key of the original plus n times a stride, and
+so do all its references to other multiplied rows; texts that must be unique get the number of the copy behind them. The
+same demo therefore always gives the same large installation. Municipalities, sections, templates and the audit chain stay
+single.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+STRIDE = 1_000_000
+"""Keys of the demo stay below this."""
+
+SINGLE = {
+    "core.auditentry",
+    "core.audithead",
+    "core.municipality",
+    "core.section",
+    "core.officeday",
+    "hub.programme",
+    "hub.participation",
+    "hub.steptemplate",
+    "hub.step",
+    "hub.gatecriterion",
+    "hub.laddertemplate",
+    "hub.ladderrung",
+}
+"""What there is one of, however large the installation."""
+
+Model = type[models.Model]
+
+
+def multiply(times: int) -> int:
+    """Multiply every row of the demo; returns how many rows were added."""
+    chosen = multiplied_models()
+    with transaction.atomic(), connection.cursor() as cursor:
+        added = 0
+        for model in chosen:
+            cursor.execute(_statement(model, chosen, times))
+            added += cursor.rowcount
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")
+    return added
+
+
+def multiplied_models() -> frozenset[Model]:
+    """Hanpo's models with numbered rows, but those that stay single."""
+    ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("hanpo.")]
+    return frozenset(m for m in ours if m._meta.label_lower not in SINGLE and _is_numbered(m) and m._meta.managed)
+
+
+def _is_numbered(model: Model) -> bool:
+    key = model._meta.pk
+    while isinstance(key, models.ForeignKey):
+        key = key.target_field
+    return isinstance(key, models.AutoField | models.IntegerField)
+
+
+def _statement(model: Model, chosen: frozenset[Model], times: int) -> str:
+    table = model._meta.db_table
+    unique = _unique_texts(model)
+    names, values = [], []
+    for field in model._meta.concrete_fields:
+        names.append(f'"{field.column}"')
+        values.append(_value(field, chosen, is_unique=field.name in unique))
+    numbers = f"WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {times - 1})"
+    source = f'"{table}" AS original CROSS JOIN copies WHERE original."{model._meta.pk.column}" < {STRIDE}'
+    return f'INSERT INTO "{table}" ({", ".join(names)}) {numbers} SELECT {", ".join(values)} FROM {source}'
+
+
+def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) -> str:
+    column = f'original."{field.column}"'
+    target = field.related_model if isinstance(field, models.ForeignKey) else None
+    if (field.primary_key and target is None) or target in chosen:
+        return f"{column} + n * {STRIDE}"
+    if is_unique and isinstance(field, models.CharField | models.TextField):
+        kept = (field.max_length or 200) - 6
+        return f"SUBSTR({column}, 1, {kept}) || '-' || CAST(n AS VARCHAR)"
+    return column
+
+
+def _unique_texts(model: Model) -> set[str]:
+    """Of each set of columns that is unique together, the text that a copy has to change."""
+    sets: Iterable[tuple[str, ...]] = [
+        *((field.name,) for field in model._meta.fields if field.unique and not field.primary_key),
+        *(c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)),
+    ]
+    texts: set[str] = set()
+    for names in sets:
+        fields = [model._meta.get_field(name) for name in names]
+        texts |= {f.name for f in fields if isinstance(f, models.CharField | models.TextField) and not f.choices}
+    return texts

@@ -1,0 +1,1 @@
+"""Walks through the whole house: its source, its addresses, its deeds, its tables."""
