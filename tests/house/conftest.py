@@ -1,0 +1,32 @@
+"""The demo, loaded once for all walks and taken back afterwards, and the people who walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from hanpo.core import scope
+from tests.house import people, samples
+
+
+@pytest.fixture(scope="package")
+def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The demo of Hyogo in the database. Each test's own changes are taken back; the demo is, after the last."""
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        samples.load_demo()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="package")
+def walkers(demo: None, django_db_blocker) -> dict[tuple[str, str], Client]:
+    """A signed-in client for every role, at home and in a municipality that takes no part in the programme."""
+    with django_db_blocker.unblock(), scope.within(scope.EVERYWHERE):
+        return people.signed_in()

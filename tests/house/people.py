@@ -1,0 +1,33 @@
+"""One person for every role, in the municipality at home and in one outside the programme."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.test import Client
+
+from hanpo.core import registry
+from hanpo.core.models import Assignment, Municipality, Person, Resident
+from tests.house.samples import HOME, OUTSIDE
+
+
+def signed_in() -> dict[tuple[str, str], Client]:
+    """A client for each role and place, in which a person with that role there has signed in."""
+    return {(role, place): _client(_person(role, place)) for role in registry.roles() for place in (HOME, OUTSIDE)}
+
+
+def _person(role: str, place: str) -> Person:
+    municipality = Municipality.objects.get(pk=place)
+    person = Person.objects.create_user(f"walker-{role}-{place}", name=f"{role} {place}", email="walker@example.jp")
+    Assignment.objects.create(person=person, role=role, municipality=municipality, since=date(2020, 4, 1))
+    if role == "resident":
+        Resident.objects.create(
+            municipality=municipality, person=person, name=person.name, kana=person.name, born_on=date(1990, 4, 1)
+        )
+    return person
+
+
+def _client(person: Person) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -1,0 +1,63 @@
+"""Pages ask the same number of queries however much there is.
+
+The counts are kept in `query_counts.json`. A page that needs more (or fewer) fails; `HANPO_COUNT_QUERIES=write` accepts
+the new counts on purpose.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench import scale
+from hanpo.core import registry
+from tests.house import routes
+from tests.house.samples import HOME, arguments_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+KEPT = Path(__file__).with_name("query_counts.json")
+ROUTES = [pytest.param(route, id=route.name) for route in routes.ours() if not route.is_public]
+WIDEST_FIRST = ("prefecture", "secretariat", "dx_office", "section_lead", "section_staff", "administrator")
+
+
+def role_for(route: routes.Route) -> str:
+    """The role that sees most of those that may open the page."""
+    allowed = registry.permissions()[route.guard or ""].roles
+    return next((role for role in WIDEST_FIRST if role in allowed), min(allowed))
+
+
+def queries_of(client: Client, address: str) -> int | None:
+    """The number of queries of a page; nothing where it is no page to look at."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    return len(captured) if answer.status_code == 200 else None
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_page_asks_as_many_queries_for_twice_the_rows(route: routes.Route, walkers: dict[tuple[str, str], Client]):
+    client = walkers[role_for(route), HOME]
+    address = reverse(route.name, kwargs=dict(arguments_for(route, HOME)))
+    once = queries_of(client, address)
+    if once is None:
+        pytest.skip("nothing to look at")
+    scale.multiply(2)
+    assert queries_of(client, address) == once
+    if connection.vendor == "sqlite":
+        _compare(route.name, once)
+
+
+def _compare(name: str, count: int) -> None:
+    kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    if os.environ.get("HANPO_COUNT_QUERIES") == "write":
+        kept[name] = count
+        KEPT.write_text(json.dumps(dict(sorted(kept.items())), indent=2) + "\n", encoding="utf-8")
+    assert kept.get(name) == count, f"{name} asks {count} queries; accept it with HANPO_COUNT_QUERIES=write"
