@@ -134,7 +134,7 @@ def _agenda_item(accepted: Accepted) -> models.Model:
 
 
 def _statement(accepted: Accepted) -> models.Model:
-    heading = accepted.value("title") or _HEADINGS.get(accepted.kind, lambda _fields: "")(accepted.fields)
+    heading = accepted.value("title") or _heading(accepted)
     return Statement(
         **_part(accepted),
         municipality=accepted.municipality,
@@ -143,6 +143,11 @@ def _statement(accepted: Accepted) -> models.Model:
         person_name=(accepted.value("name") or accepted.value("presenter_name"))[:120],
         text=accepted.text,
     )
+
+
+def _heading(accepted: Accepted) -> str:
+    named = _HEADINGS.get(accepted.kind)
+    return named(accepted.fields) if named else ""
 
 
 def _question(accepted: Accepted) -> models.Model:

@@ -77,6 +77,7 @@ class GateRecord(Record):
             models.CheckConstraint(
                 condition=~models.Q(decision="conditions") | ~models.Q(conditions=""),
                 name="a_conditional_pass_names_its_conditions",
+                violation_error_message=_("条件つきのときは、条件を書いてください。"),
             )
         ]
 
@@ -109,7 +110,9 @@ class GateReading(Record):
         constraints = [
             models.UniqueConstraint(fields=["gate", "view"], name="gate_view_once"),
             models.CheckConstraint(
-                condition=models.Q(colour="unknown") | ~models.Q(evidence=""), name="a_colour_needs_evidence"
+                condition=models.Q(colour="unknown") | ~models.Q(evidence=""),
+                name="a_colour_needs_evidence",
+                violation_error_message=_("「わからない」以外を選んだ観点には、証拠を書いてください。"),
             ),
         ]
 

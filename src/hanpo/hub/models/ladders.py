@@ -99,7 +99,13 @@ class RungRecord(Record):
     class Meta(Record.Meta):
         verbose_name = verbose_name_plural = _("段の記録")
         ordering = ["-observed_on", "-pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(evidence=""), name="a_rung_needs_evidence")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(evidence=""),
+                name="a_rung_needs_evidence",
+                violation_error_message=_("証拠を書いてください。"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.observed_on} {self.rung_id}"

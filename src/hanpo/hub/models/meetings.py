@@ -41,6 +41,7 @@ class Meeting(ProgrammeRow, Versioned):
             models.CheckConstraint(
                 condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
                 name="meeting_ends_after_it_starts",
+                violation_error_message=_("終了は開始より後にしてください。"),
             ),
         ]
 
@@ -154,6 +155,7 @@ class Answer(ProgrammeRow, Versioned):
             models.CheckConstraint(
                 condition=~Q(organisation="") | ~Q(person_name="") | Q(municipality__isnull=False),
                 name="an_answer_is_somebodys",
+                violation_error_message=_("誰の答えかを入れてください。"),
             )
         ]
 
@@ -206,6 +208,7 @@ class MeetingOutcome(MeetingPart, Versioned):
             models.CheckConstraint(
                 condition=~Q(kind="action") | ~Q(owner="") | Q(municipality__isnull=False),
                 name="an_action_has_an_owner",
+                violation_error_message=_("作業には担当を入れてください。"),
             )
         ]
         indexes = [models.Index(fields=["kind", "state", "due"])]

@@ -45,7 +45,11 @@ class Programme(Versioned):
         verbose_name = verbose_name_plural = _("事業")
         ordering = ["-starts_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="programme_ends_after_it_starts",
+                violation_error_message=_("終了日は開始日より後にしてください。"),
+            ),
             models.UniqueConstraint(fields=["host", "name"], name="programme_name_once"),
         ]
 
@@ -72,7 +76,9 @@ class Participation(MunicipalModel, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["programme", "municipality", "field"], name="participation_once"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="participation_ends_after_it_starts"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="participation_ends_after_it_starts",
+                violation_error_message=_("参加の終わりは参加した日より後にしてください。"),
             ),
         ]
 

@@ -58,7 +58,11 @@ class Project(MunicipalModel, Versioned):
         ordering = ["municipality_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "title"], name="project_title_once_in_a_municipality"),
-            models.CheckConstraint(condition=~models.Q(benefit_for_staff=""), name="project_says_what_staff_gain"),
+            models.CheckConstraint(
+                condition=~models.Q(benefit_for_staff=""),
+                name="project_says_what_staff_gain",
+                violation_error_message=_("職員にとってのメリットを一行は書いてください。"),
+            ),
         ]
 
     def __str__(self) -> str:

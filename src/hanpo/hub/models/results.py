@@ -45,7 +45,11 @@ class WorkItem(MunicipalModel, Versioned):
         verbose_name = verbose_name_plural = _("作業")
         ordering = ["project_id", "state", "due", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(state="done") | Q(done_on__isnull=False), name="done_work_has_its_day")
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(done_on__isnull=False),
+                name="done_work_has_its_day",
+                violation_error_message=_("済みのときは、済んだ日を入れてください。"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -101,9 +105,15 @@ class Outcome(MunicipalModel, Versioned):
         verbose_name = verbose_name_plural = _("アウトカム")
         ordering = ["project_id", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(is_soft=False) | ~Q(sign=""), name="a_soft_outcome_needs_a_sign"),
             models.CheckConstraint(
-                condition=Q(seen_on__isnull=True) | (~Q(actual="") & ~Q(basis="")), name="a_seen_outcome_says_how"
+                condition=Q(is_soft=False) | ~Q(sign=""),
+                name="a_soft_outcome_needs_a_sign",
+                violation_error_message=_("数えにくい変化には、見て分かるしるしを書いてください。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_on__isnull=True) | (~Q(actual="") & ~Q(basis="")),
+                name="a_seen_outcome_says_how",
+                violation_error_message=_("確かめた日を入れたときは、見えたことと、実測か見積りかも入れてください。"),
             ),
         ]
 

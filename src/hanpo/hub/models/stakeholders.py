@@ -52,6 +52,7 @@ class Stakeholder(MunicipalModel, Versioned):
             models.CheckConstraint(
                 condition=~models.Q(kind="section") | models.Q(section__isnull=False),
                 name="a_section_stakeholder_names_its_section",
+                violation_error_message=_("庁内の課のときは、課を選んでください。"),
             ),
         ]
 
@@ -122,6 +123,7 @@ class Decision(MunicipalModel, Versioned):
             models.CheckConstraint(
                 condition=~models.Q(state="made") | (models.Q(made_on__isnull=False) & ~models.Q(result="")),
                 name="a_decision_made_says_what_and_when",
+                violation_error_message=_("決まったときは、決まった日と決まったことを入れてください。"),
             )
         ]
 
@@ -154,6 +156,7 @@ class Agreement(Record):
             models.CheckConstraint(
                 condition=~models.Q(answer="conditions") | ~models.Q(words=""),
                 name="a_conditional_agreement_names_its_conditions",
+                violation_error_message=_("条件つき賛成のときは、条件を書いてください。"),
             )
         ]
 

@@ -19,6 +19,15 @@ class HalfStepState(models.TextChoices):
     DECLINED = "declined", _("見送った")
 
 
+MOVES: dict[str, frozenset[str]] = {
+    HalfStepState.OFFERED: frozenset({HalfStepState.DONE, HalfStepState.DECLINED}),
+    HalfStepState.DONE: frozenset({HalfStepState.TAKEN_OVER}),
+    HalfStepState.TAKEN_OVER: frozenset({HalfStepState.DONE}),
+    HalfStepState.DECLINED: frozenset({HalfStepState.OFFERED}),
+}
+"""From which state a half-step may go where. Work taken over may come back to the supporter; that is recorded too."""
+
+
 class HalfStep(MunicipalModel, Versioned):
     """A supporter's own action half a step ahead (半歩先の一手): 「これやっておきますね」.
 

@@ -35,7 +35,9 @@ class SectionCapacity(MunicipalModel, Versioned):
             models.UniqueConstraint(fields=["section", "since"], name="capacity_stated_once_from_a_month"),
             models.CheckConstraint(condition=Q(hours_per_month__gte=0), name="capacity_is_not_negative"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="capacity_ends_after_it_starts"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="capacity_ends_after_it_starts",
+                violation_error_message=_("「いつまで」は「いつから」より後にしてください。"),
             ),
         ]
 

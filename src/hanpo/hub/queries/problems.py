@@ -1,7 +1,7 @@
 """Reads of the problem register: one's own problems, what others met too, and the common issues that people confirmed.
 
 A problem that its owners share is read by every participant of the programme: text, kind, state and municipality, not
-where it was mentioned. This is the one place where the hub looks beyond the scope, and it looks no further than that.
+where it was mentioned (see `hanpo.hub.queries.sharing`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from hanpo.core import scope
 from hanpo.hub.engine.likeness import Alike, Text, find_alike
 from hanpo.hub.models import CommonIssue, CommonIssueMember, Problem, ProblemKind, Programme, RefusedPair
+from hanpo.hub.queries.sharing import participants
 
 MOST_SUGGESTIONS = 30
 
@@ -53,7 +54,7 @@ class Suggestion:
 
 def shared_problems(*, programme: Programme) -> list[SharedProblem]:
     """Every problem that participants of the programme share, by municipality."""
-    with scope.within(scope.EVERYWHERE):
+    with scope.within(participants(programme)):
         rows = (
             Problem.objects.filter(is_shared=True, project__participation__programme=programme)
             .select_related("municipality", "project")

@@ -1,0 +1,1 @@
+"""Reads of the hub, a module for each subject."""

@@ -1,0 +1,107 @@
+"""Reads of the workload: for each section the months of a project beside what the section has, and an honest verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from hanpo.core.models import Section
+from hanpo.hub.engine import workload
+from hanpo.hub.engine.workload import Capacity, Load, Month, Season, Verdict
+from hanpo.hub.models import Basis, BusySeason, Project, ProjectLoad, SectionCapacity
+
+T = TypeVar("T", SectionCapacity, BusySeason)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLoad:
+    """A section's months in a project, the verdict on them, and the statements they rest on."""
+
+    section: Section
+    months: tuple[Month, ...]
+    verdict: Verdict
+    capacities: tuple[SectionCapacity, ...]
+    seasons: tuple[BusySeason, ...]
+    rows: tuple[ProjectLoad, ...]
+
+    @property
+    def highest(self) -> Decimal:
+        """The largest number of hours among the months, for drawing; at least 1."""
+        hours = [h for m in self.months for h in (m.asked, m.returned, m.capacity) if h is not None]
+        return max([Decimal(1), *hours])
+
+
+def section_loads(project: Project) -> list[SectionLoad]:
+    """The workload of a project, section by section; the owner section first, even where nothing is known of it."""
+    rows: dict[int, list[ProjectLoad]] = defaultdict(list)
+    for row in ProjectLoad.objects.filter(project=project).order_by("month"):
+        rows[row.section_id].append(row)
+    wanted = sections_of(project)
+    capacities = _by_section(SectionCapacity.objects.filter(section__in=wanted))
+    seasons = _by_section(BusySeason.objects.filter(section__in=wanted))
+    return [_section_load(s, rows[s.pk], capacities.get(s.pk, []), seasons.get(s.pk, [])) for s in wanted]
+
+
+def verdicts_of(projects: Iterable[Project]) -> dict[int, Verdict]:
+    """The verdict on each project over all its sections, in one query."""
+    wanted = [p.pk for p in projects]
+    loads: dict[int, list[Load]] = defaultdict(list)
+    for row in ProjectLoad.objects.filter(project_id__in=wanted):
+        loads[row.project_id].append(_load(row))
+    return {pk: workload.judge(workload.balance(loads=loads[pk], capacities=(), seasons=())) for pk in wanted}
+
+
+def sections_of(project: Project) -> list[Section]:
+    """The sections that a project asks for work: the owner section first, then the others by name."""
+    others = Section.objects.filter(pk__in=ProjectLoad.objects.filter(project=project).values("section_id"))
+    found = {s.pk: s for s in others.order_by("name")}
+    owner = project.owner_section
+    if owner is not None:
+        found = {owner.pk: owner, **{k: v for k, v in found.items() if k != owner.pk}}
+    return list(found.values())
+
+
+def capacities() -> QuerySet[SectionCapacity]:
+    """What the sections of the current scope said they have."""
+    return SectionCapacity.objects.select_related("section")
+
+
+def seasons() -> QuerySet[BusySeason]:
+    """The busy seasons of the sections of the current scope."""
+    return BusySeason.objects.select_related("section")
+
+
+def _by_section(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.section_id].append(row)
+    return found
+
+
+def _section_load(
+    section: Section, rows: Sequence[ProjectLoad], capacities: Sequence[SectionCapacity], seasons: Sequence[BusySeason]
+) -> SectionLoad:
+    months = workload.balance(
+        loads=[_load(row) for row in rows],
+        capacities=[Capacity(hours=c.hours_per_month, since=c.since, until=c.until) for c in capacities],
+        seasons=[
+            Season(from_month=s.from_month, to_month=s.to_month, hours=s.hours_per_month, reason=s.reason)
+            for s in seasons
+        ],
+    )
+    return SectionLoad(section, tuple(months), workload.judge(months), tuple(capacities), tuple(seasons), tuple(rows))
+
+
+def _load(row: ProjectLoad) -> Load:
+    return Load(
+        month=row.month,
+        asked=row.hours_asked,
+        asked_is_measured=row.asked_basis == Basis.MEASURED,
+        returned=row.hours_returned,
+        returned_is_measured=row.returned_basis == Basis.MEASURED,
+    )
