@@ -8,3 +8,9 @@ class PortalConfig(AppConfig):
 
     name = "hanpo.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from hanpo.core import registry
+        from hanpo.portal.manifest import MANIFEST
+
+        registry.register(MANIFEST)

@@ -2,10 +2,66 @@
 
 from django.urls import path
 
-from hanpo.portal.views import home
+from hanpo.portal.signin import views as signin
+from hanpo.portal.views import (
+    audit,
+    design,
+    files,
+    home,
+    jobs,
+    my,
+    notifications,
+    people,
+    prefecture,
+    residents,
+    settings,
+    tray,
+)
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("about/", design.about, name="about"),
+    path("accessibility/", design.accessibility, name="accessibility"),
+    path("design/", design.design, name="design"),
+    path("session/", signin.session, name="session"),
+    path("session/back/", signin.session_back, name="session-back"),
+    path("settings/", settings.settings, name="settings"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/calendar.ics", tray.calendar_file, name="calendar-file"),
+    path("tray/<int:pk>/approve/", tray.approve, name="work-approve"),
+    path("tray/<int:pk>/change/", tray.change, name="work-change"),
+    path("tray/<int:pk>/decline/", tray.decline, name="work-decline"),
+    path("tray/<int:pk>/undo/", tray.undo, name="work-undo"),
+    path("benefit/", tray.benefit, name="benefit"),
+    path("benefit/export/", tray.benefit_file, name="benefit-file"),
+    path("my/", my.my, name="my"),
+    path("my/data/", my.data, name="my-data"),
+    path("my/looks/", my.looks, name="my-looks"),
+    path("my/consents/", my.consent_list, name="my-consents"),
+    path("my/consents/new/", my.give, name="my-consent-new"),
+    path("my/consents/<int:pk>/end/", my.withdraw, name="my-consent-end"),
+    path("my/consents/<int:pk>/again/", my.give_again, name="my-consent-again"),
+    path("residents/", residents.look_up, name="residents"),
+    path("residents/purpose/", residents.say_purpose, name="residents-purpose"),
+    path("residents/purpose/end/", residents.end_purpose, name="residents-purpose-end"),
+    path("residents/<int:pk>/", residents.resident, name="resident"),
+    path("prefecture/", prefecture.prefecture, name="prefecture"),
+    path("m/<str:code>/", prefecture.municipality, name="municipality"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/<int:pk>/read/", notifications.read, name="notification-read"),
+    path("notifications/read/", notifications.read_all, name="notifications-read"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("jobs/<int:pk>/again/", jobs.run_again, name="job-again"),
+    path("files/<int:pk>/", files.stored_file, name="file"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="person-new"),
+    path("people/rotation/", people.rotate, name="rotation"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("assignments/<int:pk>/end/", people.end, name="assignment-end"),
+    path("audit/", audit.record, name="audit"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
 ]

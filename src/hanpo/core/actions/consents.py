@@ -43,6 +43,24 @@ def give_consent(
 
 
 @audit.deed
+def renew_consent(*, actor: Person, consent: Consent, today: date) -> Consent:
+    """Give a withdrawn consent once more, from today until the day it would have ended; the old one stays on record.
+
+    Raises `ConsentRefused` when it still holds or its period is over.
+    """
+    if consent.withdrawn_at is None or (consent.until is not None and consent.until < today):
+        raise ConsentRefused
+    renewed = Consent(
+        resident=consent.resident, purpose=consent.purpose, data=consent.data, recipient=consent.recipient,
+        since=today, until=consent.until,
+    )  # fmt: skip
+    renewed.save()
+    audit.record(actor=actor, verb="renew_consent", subject=renewed, old={"consent": consent.pk},
+                 new=audit.snapshot(renewed, "purpose", "data", "recipient", "since", "until"))  # fmt: skip
+    return renewed
+
+
+@audit.deed
 def withdraw_consent(*, actor: Person, consent: Consent) -> Consent:
     """End a consent at this moment. What was given stays on record. Raises `AlreadyWithdrawn`."""
     rows = Consent.objects.all()

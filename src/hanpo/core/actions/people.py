@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 
 from django.db import connection
 from django.db.models import Q
@@ -20,8 +21,21 @@ class RoleNotGiven(PermissionError):
     """A role that reaches every municipality is given and ended only by somebody who reaches everywhere."""
 
 
+class WhyRefused(Enum):
+    """Why an assignment cannot be."""
+
+    FOREIGN_SECTION = "the section is of another municipality"
+    FOREIGN_ASSIGNMENT = "the assignment is in another municipality"
+    REVERSED_DAYS = "the last day lies before the first"
+    EXISTS = "the same assignment exists already"
+
+
 class AssignmentRefused(ValueError):
-    """The assignment cannot be: the section is of another municipality, the days are reversed, or it exists already."""
+    """The assignment cannot be; `why` says the reason."""
+
+    def __init__(self, why: WhyRefused) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 class AssignmentMoved(Exception):
@@ -85,6 +99,32 @@ def assign_person(
 
 
 @audit.deed
+def welcome_person(
+    *,
+    actor: Person,
+    username: str,
+    name: str,
+    kana: str,
+    email: str,
+    organisation: str,
+    role: str,
+    municipality: Municipality,
+    section: Section | None,
+    since: date,
+    until: date | None = None,
+) -> Person:
+    """Register somebody new together with their first assignment, or neither."""
+    person = register_person(
+        actor=actor, username=username, name=name, kana=kana, email=email, municipality=municipality,
+        organisation=organisation,
+    )  # fmt: skip
+    assign_person(
+        actor=actor, person=person, role=role, municipality=municipality, section=section, since=since, until=until
+    )
+    return person
+
+
+@audit.deed
 def end_assignment(*, actor: Person, assignment: Assignment, last_day: date, seen_until: date | None) -> Assignment:
     """Set the last day of an assignment. Raises `AssignmentMoved` when it no longer is as the person saw it."""
     current = _unmoved(assignment, seen_until)
@@ -105,10 +145,21 @@ def rotate_people(*, actor: Person, municipality: Municipality, day: date, moves
     return begun
 
 
+@audit.deed
+def change_own_settings(*, actor: Person, language: str, email: str) -> Person:
+    """Let a person choose the language of their pages and the address that notifications are mailed to."""
+    old = {"language": actor.language, "email": actor.email}
+    actor.language, actor.email = language, email
+    actor.save(update_fields=["language", "email"])
+    audit.record(actor=actor, verb="change_own_settings", subject=actor, old=old,
+                 new={"language": language, "email": email})  # fmt: skip
+    return actor
+
+
 def _move(municipality: Municipality, day: date, move: Move) -> Assignment | None:
     current = _unmoved(move.assignment, move.seen_until)
     if current.municipality_id != municipality.code:
-        raise AssignmentRefused("the assignment is in another municipality")
+        raise AssignmentRefused(WhyRefused.FOREIGN_ASSIGNMENT)
     _require_role(current.role)
     _end(current, day - DAY)
     if not move.role:
@@ -133,7 +184,7 @@ def _move_words(move: Move) -> dict[str, object]:
 
 def _end(assignment: Assignment, last_day: date) -> None:
     if last_day < assignment.since:
-        raise AssignmentRefused("the last day lies before the first")
+        raise AssignmentRefused(WhyRefused.REVERSED_DAYS)
     assignment.until = last_day
     assignment.save()
 
@@ -156,13 +207,13 @@ def _require_role(key: str) -> None:
 
 def _require_sense(made: Assignment) -> None:
     if made.section is not None and made.section.municipality_id != made.municipality_id:
-        raise AssignmentRefused("the section is of another municipality")
+        raise AssignmentRefused(WhyRefused.FOREIGN_SECTION)
     if made.until is not None and made.until < made.since:
-        raise AssignmentRefused("the last day lies before the first")
+        raise AssignmentRefused(WhyRefused.REVERSED_DAYS)
     same = Assignment.objects.filter(
         person=made.person, role=made.role, municipality=made.municipality, section=made.section
     ).filter(Q(until__isnull=True) | Q(until__gte=made.since))
     if made.until is not None:
         same = same.filter(since__lte=made.until)
     if same.exists():
-        raise AssignmentRefused("the same assignment exists already")
+        raise AssignmentRefused(WhyRefused.EXISTS)

@@ -13,6 +13,18 @@ def files_about(*, about: str) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(about=about).select_related("uploaded_by")
 
 
+def files_in_scope() -> QuerySet[StoredFile]:
+    """Every file of the current scope."""
+    rows: QuerySet[StoredFile] = StoredFile.objects.all()
+    return rows
+
+
+def body_of(*, file: StoredFile) -> bytes:
+    """What is in the file."""
+    with file.content.open("rb") as opened:
+        return bytes(opened.read())
+
+
 def may_open(*, access: Access, file: StoredFile) -> bool:
     """Whether a person may open the file: its permission, held in its municipality."""
     return access.allows(file.permission, file.municipality_id)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from hanpo.core import registry, scope
 from hanpo.core.access import Access
-from hanpo.core.models import Assignment, Person
-from hanpo.core.registry import Reach, Role
+from hanpo.core.models import Assignment, Municipality, Person
+from hanpo.core.registry import Reach, Role, Text
 
 NOW, LATER, OVER = "now", "later", "over"
 """When an assignment holds, seen from a day: on it, only after it, or no longer."""
@@ -18,8 +18,7 @@ NOW, LATER, OVER = "now", "later", "over"
 
 def assignments(*, day: date, when: str = NOW, text: str = "", role: str = "", place: str = "") -> QuerySet[Assignment]:
     """Assignments of the current scope; `text` is looked for in names, kana, sign-in ids and sections."""
-    rows: QuerySet[Assignment] = Assignment.objects.select_related("person", "municipality", "section")
-    rows = rows.filter(_held(day, when))
+    rows = every_assignment().filter(_held(day, when))
     if text:
         rows = rows.filter(
             Q(person__name__contains=text)
@@ -39,6 +38,30 @@ def people_known() -> QuerySet[Person]:
     return Person.objects.filter(pk__in=Assignment.objects.values("person"), is_active=True).order_by("kana", "name")
 
 
+def every_assignment() -> QuerySet[Assignment]:
+    """The assignments of the current scope, whenever they hold."""
+    rows: QuerySet[Assignment] = Assignment.objects.select_related("person", "municipality", "section")
+    return rows
+
+
+def staff_assignments(*, municipality: Municipality, day: date) -> QuerySet[Assignment]:
+    """The posts at work of one municipality on a day that the current scope may fill anew."""
+    roles = [role.key for role in roles_to_give() if role.is_staff]
+    rows = every_assignment().filter(_held(day, NOW), municipality=municipality, role__in=roles)
+    return rows.order_by("section__name", "person__kana", "person__name", "pk")
+
+
+def assignments_of(*, person: Person) -> QuerySet[Assignment]:
+    """Where a person works and worked in the current scope, the latest first."""
+    return every_assignment().filter(person=person).order_by("-since", "pk")
+
+
+def role_label(key: str) -> Text:
+    """What a role is called; a role that no field declares any more keeps its key."""
+    role = registry.roles().get(key)
+    return role.label if role else key
+
+
 def roles_to_give() -> list[Role]:
     """The roles that the current scope may give: only who reaches everywhere gives roles that reach everywhere."""
     whole = scope.current() == scope.EVERYWHERE
@@ -54,9 +77,8 @@ def post_of(*, access: Access, municipality_id: str) -> str:
 
 
 def _post_words(held: Assignment) -> str:
-    role = registry.roles().get(held.role)
     where = f"{held.municipality} {held.section}" if held.section else str(held.municipality)
-    return _("%(where)s（%(role)s）") % {"where": where, "role": role.label if role else held.role}
+    return _("%(where)s（%(role)s）") % {"where": where, "role": role_label(held.role)}
 
 
 def _held(day: date, when: str) -> Q:

@@ -46,6 +46,12 @@ def sections(*, municipality: Municipality, day: date) -> QuerySet[Section]:
     return rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
 
+def open_sections(*, day: date) -> QuerySet[Section]:
+    """The sections of the whole current scope on a day, with their municipalities."""
+    rows: QuerySet[Section] = Section.objects.select_related("municipality")
+    return rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+
 def offices(*, municipality: Municipality, day: date) -> list[Office]:
     """Who works where in a municipality on a day: every section, also the empty ones, then posts without a section."""
     posts = _posts(municipality, day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncMonth
@@ -65,7 +66,7 @@ class LedgerMonth:
     minutes_saved: int
 
 
-def benefit_ledger(*, since: date | None = None) -> list[LedgerMonth]:
+def benefit_ledger(*, since: date | None = None, until: date | None = None) -> list[LedgerMonth]:
     """職員メリット帳 of the current scope, by month, oldest first."""
     rows = PreparedWork.objects.filter(decided_at__isnull=False)
     if since is not None:
@@ -85,10 +86,14 @@ class LedgerKind:
     minutes_saved: int
 
 
-def benefit_by_kind(*, since: date | None = None) -> list[LedgerKind]:
+def benefit_by_kind(*, since: date | None = None, until: date | None = None) -> list[LedgerKind]:
     """職員メリット帳 of the current scope, by kind of work, in the order of the kinds' keys."""
-    rows = PreparedWork.objects.filter(decided_at__isnull=False)
+    kinds: Any = _decided(since, until).values("preparer").annotate(**_COUNTS).order_by("preparer")
+    return [LedgerKind(k["preparer"], k["approved"], k["changed"], k["declined"], k["minutes"]) for k in kinds]
+
+
+def _decided(since: date | None, until: date | None) -> QuerySet[PreparedWork]:
+    rows: QuerySet[PreparedWork] = PreparedWork.objects.filter(decided_at__isnull=False)
     if since is not None:
         rows = rows.filter(decided_at__date__gte=since)
-    kinds = rows.values("preparer").annotate(**_COUNTS).order_by("preparer")
-    return [LedgerKind(k["preparer"], k["approved"], k["changed"], k["declined"], k["minutes"]) for k in kinds]
+    return rows if until is None else rows.filter(decided_at__date__lte=until)

@@ -47,10 +47,15 @@ class Found:
         return self.count > MOST_SHOWN
 
 
+def in_scope() -> QuerySet[Resident]:
+    """The residents of the current scope."""
+    rows: QuerySet[Resident] = Resident.objects.select_related("municipality", "household")
+    return rows
+
+
 def resident_of(*, person: Person) -> Resident | None:
     """The resident that this person is, in the current scope."""
-    row: Resident | None = Resident.objects.filter(person=person).select_related("municipality", "household").first()
-    return row
+    return in_scope().filter(person=person).first()
 
 
 def find_residents(*, name: str = "", born_on: date | None = None) -> Found:

@@ -23,7 +23,7 @@ _UNRUBIED = re.compile(r"<(title|option|textarea|script|style|text)\b.*?</\1>|<[
 @register.filter(name="ruby")
 def ruby(text: object) -> SafeString:
     """The text, escaped, with its readings as furigana."""
-    return mark_safe(_with_ruby(conditional_escape(text)))
+    return mark_safe(_with_ruby(conditional_escape(str(text) if not isinstance(text, str) else text)))
 
 
 @register.filter(name="unruby")

@@ -1,0 +1,65 @@
+"""What the portal's pages put together from the ground and from what the fields registered."""
+
+from hanpo.portal.queries.benefit import Benefit, Total, benefit
+from hanpo.portal.queries.calendar import CalendarDay, calendar, next_weeks, week
+from hanpo.portal.queries.places import (
+    PlaceGroup,
+    Prefecture,
+    PrefectureRow,
+    facts_about,
+    home_of,
+    prefecture,
+    services,
+    services_in,
+)
+from hanpo.portal.queries.residents import GivenConsent, Look, due_for, given, in_words, requests_of
+from hanpo.portal.queries.tray import (
+    Choice,
+    TrayCounts,
+    TrayGroup,
+    Urgency,
+    can_undo,
+    grouped,
+    kind_labels,
+    narrowed,
+    said_of,
+    to_undo,
+    tray_counts,
+    urgency_of,
+)
+
+__all__ = [
+    "Benefit",
+    "CalendarDay",
+    "Choice",
+    "GivenConsent",
+    "Look",
+    "PlaceGroup",
+    "Prefecture",
+    "PrefectureRow",
+    "Total",
+    "TrayCounts",
+    "TrayGroup",
+    "Urgency",
+    "benefit",
+    "calendar",
+    "can_undo",
+    "due_for",
+    "facts_about",
+    "given",
+    "grouped",
+    "home_of",
+    "in_words",
+    "kind_labels",
+    "narrowed",
+    "next_weeks",
+    "prefecture",
+    "requests_of",
+    "said_of",
+    "services",
+    "services_in",
+    "to_undo",
+    "tray_counts",
+    "urgency_of",
+    "week",
+]

@@ -1,0 +1,30 @@
+"""The audit record, read and verified."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from hanpo.core import audit, clock
+from hanpo.core.pages import PageRequest, page
+from hanpo.core.queries import audit as queries
+from hanpo.portal.inputs import AuditFilter, asked, page_of
+
+
+@page("core.see_audit")
+def record(request: PageRequest) -> HttpResponse:
+    """Who did what, the latest first, narrowed down by the address."""
+    form = AuditFilter(request.GET)
+    wanted = asked(form)
+    wanted["text"] = wanted.pop("q", "")
+    context = {"form": form, "page": page_of(request, queries.entries(**wanted)), "verbs": queries.verbs()}
+    return render(request, "portal/audit.html", context | {"head": queries.head()})
+
+
+@page("core.see_audit")
+@require_POST
+def verify(request: PageRequest) -> HttpResponse:
+    """Read the whole chain now and say whether anything was touched."""
+    context = {"breaks": audit.verify(), "head": queries.head(), "at": clock.now()}
+    return render(request, "portal/audit_verified.html", context)

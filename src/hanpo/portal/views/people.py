@@ -1,0 +1,114 @@
+"""People and assignments: who works where, from when until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from hanpo.core import clock
+from hanpo.core.actions import people as actions
+from hanpo.core.pages import PageRequest, page
+from hanpo.core.queries import people as queries
+from hanpo.portal import rotation
+from hanpo.portal.inputs import AssignmentForm, LastDayForm, PeopleFilter, PersonForm, RotationDayForm, asked, page_of
+
+Why = actions.WhyRefused
+REFUSALS = {
+    Why.FOREIGN_SECTION: _lazy("選んだ課は、選んだ市町の課ではありません。"),
+    Why.REVERSED_DAYS: _lazy("最後の日が、始まる日より前になっています。"),
+    Why.EXISTS: _lazy("同じ配属がもうあります。"),
+    Why.FOREIGN_ASSIGNMENT: _lazy("ほかの市町の配属は動かせません。"),
+}
+
+
+class Refusable(Protocol):
+    """A form, or a table of forms, that shows why a deed was refused."""
+
+    def add_error(self, field: None, error: Any) -> None: ...
+
+
+@page("core.manage_people")
+def people(request: PageRequest) -> HttpResponse:
+    """The assignments of the current scope, narrowed down by the address."""
+    form = PeopleFilter(request.GET)
+    wanted = asked(form)
+    wanted["text"] = wanted.pop("q", "")
+    shown = page_of(request, queries.assignments(day=clock.today(), **wanted))
+    return render(request, "portal/people.html", {"form": form, "page": shown, "when": wanted.get("when", queries.NOW)})
+
+
+@page("core.manage_people")
+def new_person(request: PageRequest) -> HttpResponse:
+    """Register somebody and give them their first assignment."""
+    person_form, form = PersonForm(request.POST or None), AssignmentForm(request.POST or None)
+    if request.method == "POST" and person_form.is_valid() and form.is_valid():
+        facts = {**person_form.cleaned_data, **form.cleaned_data}
+        if _done(form, lambda: actions.welcome_person(actor=request.user, **facts)):
+            messages.success(
+                request, _("登録しました。パスワードは、サインイン画面の「パスワードを忘れたとき」から本人が決めます。")
+            )
+            return redirect("portal:people")
+    return render(request, "portal/person_new.html", {"person_form": person_form, "form": form})
+
+
+@page("core.manage_people")
+def person(request: PageRequest, pk: int) -> HttpResponse:
+    """One person's assignments, and a further one."""
+    found = get_object_or_404(queries.people_known(), pk=pk)
+    form = AssignmentForm(request.POST or None)
+    deed = partial(actions.assign_person, actor=request.user, person=found)
+    if request.method == "POST" and form.is_valid() and _done(form, partial(deed, **form.cleaned_data)):
+        messages.success(request, _("{name}さんの配属を加えました。").format(name=found.name))
+        return redirect("portal:person", pk=pk)
+    held = queries.assignments_of(person=found)
+    return render(request, "portal/person.html", {"person": found, "held": held, "form": form, "today": clock.today()})
+
+
+@page("core.manage_people")
+def end(request: PageRequest, pk: int) -> HttpResponse:
+    """Set the last day of an assignment."""
+    held = get_object_or_404(queries.every_assignment(), pk=pk)
+    form = LastDayForm(request.POST or None, initial={"last_day": held.until, "seen_until": held.until})
+    deed = partial(actions.end_assignment, actor=request.user, assignment=held)
+    if request.method == "POST" and form.is_valid() and _done(form, partial(deed, **form.cleaned_data)):
+        messages.success(request, _("最後の日を決めました。次の日からこの配属では何も見られません。"))
+        return redirect("portal:person", pk=held.person_id)
+    return render(request, "portal/assignment_end.html", {"held": held, "form": form})
+
+
+@page("core.manage_people")
+def rotate(request: PageRequest) -> HttpResponse:
+    """人事異動: many assignments of one municipality end and begin on one day, by a table."""
+    day_form = RotationDayForm(request.POST or request.GET or None)
+    if not day_form.is_valid():
+        return render(request, "portal/rotation_day.html", {"form": day_form})
+    table = rotation.read(request.POST or None, **day_form.cleaned_data)
+    if request.method == "POST" and table.is_valid():
+        deed = partial(actions.rotate_people, actor=request.user, moves=table.moves, **day_form.cleaned_data)
+        if _done(table, deed):
+            messages.success(request, _("{count}人の異動を登録しました。").format(count=len(table.moves)))
+            return redirect("portal:people")
+    return render(request, "portal/rotation.html", {"table": table, **day_form.cleaned_data})
+
+
+def _done(form: Refusable, deed: Callable[[], Any]) -> bool:
+    """Do it; a refusal goes to the form in words that say what to do, and what was typed stays."""
+    try:
+        deed()
+    except actions.AssignmentMoved as moved:
+        form.add_error(None, _("ほかの人が先に最後の日を「{until}」に変えました。開き直して確かめてください。").format(
+            until=moved.assignment.until or _("未定")))  # fmt: skip
+    except actions.AssignmentRefused as refused:
+        form.add_error(None, REFUSALS[refused.why])
+    except actions.RoleNotGiven:
+        form.add_error(None, _("県全体に関わる役割は、管理者だけが決められます。"))
+    else:
+        return True
+    return False

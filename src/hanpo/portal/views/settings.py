@@ -1,0 +1,25 @@
+"""A person's own settings: language, e-mail, and the ways to password and second factor."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hanpo.core.actions.people import change_own_settings
+from hanpo.core.pages import PageRequest, page
+from hanpo.portal import language
+from hanpo.portal.inputs import SettingsForm
+
+
+@page("portal.change_settings")
+def settings(request: PageRequest) -> HttpResponse:
+    """Show and change one's own settings; the language changes with the next page."""
+    me = request.user
+    form = SettingsForm(request.POST or None, initial={"language": me.language, "email": me.email})
+    if request.method == "POST" and form.is_valid():
+        change_own_settings(actor=me, **form.cleaned_data)
+        messages.success(request, _("設定を保存しました。"))
+        return language.speak(redirect("portal:settings"), me.language)
+    return render(request, "portal/settings.html", {"form": form})
