@@ -11,13 +11,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from hanpo.core import scope
 from hanpo.core.access import Access
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class PageRequest(HttpRequest):
@@ -36,7 +37,7 @@ def page(permission: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             granted = request.access.scope_for(permission)
@@ -55,7 +56,7 @@ def public(view: View) -> View:
     """Mark a page that anybody may open; it sees no municipality's rows."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with scope.within(scope.NOWHERE):
             return _rendered(view(request, *args, **kwargs))
 
@@ -63,6 +64,6 @@ def public(view: View) -> View:
     return opened
 
 
-def _rendered(response: HttpResponse) -> HttpResponse:
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
     """Render while the scope still holds: a template that asks for rows later would find none."""
     return response.render() if isinstance(response, TemplateResponse) else response
