@@ -16,8 +16,8 @@ from django.db import models
 from hanpo.core import audit
 from hanpo.core.editing import EditConflict
 from hanpo.core.models import Municipality, Person
-from hanpo.hub import seeds
 from hanpo.hub.models import GateCriterion, LadderRung, LadderTemplate, Step, StepTemplate
+from hanpo.hub.queries import seeds
 from hanpo.hub.queries.templates import ladder_content, step_content
 
 _HEAD = ("name", "source", "note")

@@ -10,7 +10,6 @@ from hanpo.core import scope
 from hanpo.core.editing import EditConflict
 from hanpo.core.models import AuditEntry
 from hanpo.core.tests import factories as ground
-from hanpo.hub import seeds
 from hanpo.hub.actions import gates, ladders, parts, problems, programmes, projects, stakeholders, support, workload
 from hanpo.hub.actions import templates as template_actions
 from hanpo.hub.actions.gates import Reading
@@ -32,6 +31,7 @@ from hanpo.hub.models import (
     WorkItem,
     WorkState,
 )
+from hanpo.hub.queries import seeds
 from hanpo.hub.queries.templates import ladder_content, step_content
 from hanpo.hub.tests import factories
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+FOLDER = Path(__file__).resolve().parent.parent / "seeds"
 STEP_TEMPLATES = ("programme-steps", "runbook-steps")
 LADDERS = ("yamamoto-ladder",)
 
@@ -15,7 +16,7 @@ LADDERS = ("yamamoto-ladder",)
 @lru_cache
 def load(name: str) -> Any:
     """The content of a seed by its name. Raises `KeyError` for a name that is not a seed."""
-    resource = files(__name__) / f"{name}.yaml"
-    if not resource.is_file():
+    path = FOLDER / f"{name}.yaml"
+    if not path.is_file():
         raise KeyError(name)
-    return yaml.safe_load(resource.read_text(encoding="utf-8"))
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
