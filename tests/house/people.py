@@ -8,12 +8,21 @@ from django.test import Client
 
 from hanpo.core import registry
 from hanpo.core.models import Assignment, Municipality, Person, Resident
+from tests.house.routes import Route
 from tests.house.samples import HOME, OUTSIDE
+
+WIDEST_FIRST = ("prefecture", "secretariat", "dx_office", "section_lead", "section_staff", "administrator", "resident")
 
 
 def signed_in() -> dict[tuple[str, str], Client]:
     """A client for each role and place, in which a person with that role there has signed in."""
     return {(role, place): _client(_person(role, place)) for role in registry.roles() for place in (HOME, OUTSIDE)}
+
+
+def role_for(route: Route) -> str:
+    """The role that sees most of those that may open the page."""
+    allowed = registry.permissions()[route.guard].roles if route.guard else registry.roles().keys()
+    return next((role for role in WIDEST_FIRST if role in allowed), min(allowed))
 
 
 def _person(role: str, place: str) -> Person:

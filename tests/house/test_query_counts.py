@@ -17,21 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import scale
-from hanpo.core import registry
-from tests.house import routes
+from tests.house import people, routes
 from tests.house.samples import HOME, arguments_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 KEPT = Path(__file__).with_name("query_counts.json")
 ROUTES = [pytest.param(route, id=route.name) for route in routes.ours() if not route.is_public]
-WIDEST_FIRST = ("prefecture", "secretariat", "dx_office", "section_lead", "section_staff", "administrator")
-
-
-def role_for(route: routes.Route) -> str:
-    """The role that sees most of those that may open the page."""
-    allowed = registry.permissions()[route.guard or ""].roles
-    return next((role for role in WIDEST_FIRST if role in allowed), min(allowed))
 
 
 def queries_of(client: Client, address: str) -> int | None:
@@ -44,7 +36,7 @@ def queries_of(client: Client, address: str) -> int | None:
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_a_page_asks_as_many_queries_for_twice_the_rows(route: routes.Route, walkers: dict[tuple[str, str], Client]):
-    client = walkers[role_for(route), HOME]
+    client = walkers[people.role_for(route), HOME]
     address = reverse(route.name, kwargs=dict(arguments_for(route, HOME)))
     once = queries_of(client, address)
     if once is None:
