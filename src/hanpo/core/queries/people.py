@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hanpo.core import registry, scope
 from hanpo.core.access import Access
-from hanpo.core.models import Assignment, Municipality, Person
+from hanpo.core.models import Assignment, Municipality, Person, Section
 from hanpo.core.registry import Reach, Role, Text
 
 NOW, LATER, OVER = "now", "later", "over"
@@ -87,3 +87,14 @@ def _held(day: date, when: str) -> Q:
     if when == OVER:
         return Q(until__lt=day)
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+def holders(*, municipality: Municipality, day: date, role: str = "", section: Section | None = None) -> list[Person]:
+    """Who holds a post there on a day: of this role, or in this section (anybody at work there when neither is named)."""
+    rows = Assignment.objects.filter(_held(day, NOW), municipality=municipality, person__is_active=True)
+    if role:
+        rows = rows.filter(role=role)
+    if section is not None:
+        rows = rows.filter(section=section)
+    staff = [key for key, known in registry.roles().items() if known.is_staff]
+    return list(Person.objects.filter(pk__in=rows.filter(role__in=staff).values("person")).order_by("pk"))
