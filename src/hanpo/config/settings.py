@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from hanpo.config.oidc import origins_of
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -47,14 +50,15 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "axes",
+    "hanpo.portal",  # before allauth, whose pages it draws anew
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "hanpo.core",
     "hanpo.hub",
-    "hanpo.portal",
 ]
 
 MIDDLEWARE = [
@@ -70,7 +74,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hanpo.portal.signin.idle.IdleMiddleware",
     "hanpo.portal.middleware.AccessMiddleware",
+    "hanpo.portal.signin.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -106,6 +112,9 @@ TEMPLATES = [
     }
 ]
 
+# Components see what they are given, and not by accident what a page happens to call by the same name.
+COTTON_ISOLATE_BY_DEFAULT = True
+
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'hanpo.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -138,6 +147,47 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+# Signing in. Accounts are made by administrators and offices: nobody can sign up, and what an address is worth is theirs
+# to know (no verification by mail). A session ends with the browser.
+ACCOUNT_ADAPTER = "hanpo.portal.signin.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "hanpo.portal.signin.inputs.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+# Failed second factors: five in five minutes. Failed passwords are counted by axes (below), in the database.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HANPO_PROXIES", default=0)
+
+MFA_ADAPTER = "hanpo.portal.signin.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Hanpo"
+MFA_TOTP_TOLERANCE = 1  # clocks of office telephones are off by some seconds
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers offer passkeys on http://localhost alone
+
+# Single sign-on (OpenID Connect): a JSON list of providers; docs/settings.md describes it.
+OIDC_PROVIDERS = env.json("HANPO_OIDC_PROVIDERS", default=[])
+SOCIALACCOUNT_ADAPTER = "hanpo.portal.signin.adapter.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_PROVIDERS}}
+
+# Lock-out: a name that failed five times from one address waits a quarter of an hour there. The address alone is not
+# counted, for a whole town hall shares one; the name alone is not, or a stranger could lock anybody out.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "hanpo.portal.signin.lockout.username_of"
+AXES_CLIENT_IP_CALLABLE = "hanpo.portal.signin.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "hanpo.portal.signin.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語")), ("ja-easy", _("やさしい日本語")), ("en", "English")]
@@ -174,7 +224,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins_of(OIDC_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -187,6 +237,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = env.int("HANPO_SESSION_HOURS", default=9) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_MINUTES = env.int("HANPO_IDLE_MINUTES", default=60)
+CSRF_FAILURE_VIEW = "hanpo.portal.views.errors.form_expired"
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,42 @@
+/* The frame of the page: menus that close, the navigation of small screens, furigana. */
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  }
+
+  function switchFurigana(button) {
+    const isOn = root.dataset.furigana !== "on";
+    root.dataset.furigana = isOn ? "on" : "off";
+    button.setAttribute("aria-pressed", String(isOn));
+    document.cookie = `hanpo_furigana=${isOn ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+  }
+
+  function togglePlaces(button) {
+    const isOpen = document.getElementById("places").classList.toggle("places--open");
+    button.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target.closest("details[data-menu]"));
+    const furigana = event.target.closest("[data-furigana-switch]");
+    if (furigana) switchFurigana(furigana);
+    const places = event.target.closest("[data-places-toggle]");
+    if (places) togglePlaces(places);
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest("details[data-menu][open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
+  for (const button of document.querySelectorAll("[data-furigana-switch]")) {
+    button.setAttribute("aria-pressed", String(root.dataset.furigana === "on"));
+  }
+})();
