@@ -1,6 +1,6 @@
 """Templates: pages extend the house's page, nothing is inline (the CSP refuses it), and every word can be translated.
 
-A line that must stay Japanese in every language (a name, a law) says so: `{# not translated: why #}`.
+A line that must stay Japanese in every language (a name, a law) says so: `lang="ja"` or `{# not translated: why #}`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from findings import PACKAGE, ROOT, tell
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-KEPT = re.compile(r"\{# not translated: .+ #\}")
+KEPT = re.compile(r"""\{# not translated: .+ #\}|\blang=["']ja["']""")
 TRANSLATED = re.compile(
     r"\{% comment.*?%\}.*?\{% endcomment %\}|\{#.*?#\}"
     r"|\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}"
