@@ -271,7 +271,9 @@ def test_a_job_whose_worker_died_can_be_run_again(queue, owner, amagasaki):
     restart_job(actor=owner, job=job)
 
 
-@pytest.mark.parametrize("worker_id", [f"{socket.gethostname()[:40]}:{os.getpid()}:abcd", "elsewhere:1:abcd"])
+@pytest.mark.parametrize(
+    "worker_id", [f"{socket.gethostname()[:40]}:{os.getpid()}:abcd", "elsewhere:1:abcd"], ids=["here", "elsewhere"]
+)
 def test_a_job_whose_worker_lives_or_cannot_be_asked_is_left_alone(queue, owner, amagasaki, worker_id):
     job = waiting_job(owner, amagasaki)
     abandoned(job, worker_id)
