@@ -24,7 +24,7 @@ INLINE = {
     "an inline style": re.compile(r"<style\b|\sstyle=", re.IGNORECASE),
     "an inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.IGNORECASE),
     "an inline event handler": re.compile(r"\son[a-z]+=[\"']", re.IGNORECASE),
-    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+    "a script as an address": re.compile(r"javascript:", re.IGNORECASE),
     "an address outside": re.compile(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"']https?:", re.IGNORECASE),
 }
 WHOLE_PAGES = re.compile(r"\{% extends ")
