@@ -10,7 +10,8 @@ class Passage(models.Model):
     """A piece of text of a record, short enough to be indexed whole; its words live in the index beside it.
 
     `municipality` is empty for what everybody may see. `permission` is the key that a reader must hold there.
-    `weight` orders hits: 3 title, 2 decision, 1 body. Text is stored as written; the index normalises it.
+    `weight` orders hits: 3 title, 2 decision, 1 body. `text` is stored as written, `folded` as the index sees it (see
+    `hanpo.core.search.words`). Rows are written by `hanpo.core.search.index` alone.
     """
 
     source = models.CharField(_("種類"), max_length=80)
@@ -22,6 +23,7 @@ class Passage(models.Model):
     title = models.CharField(_("件名"), max_length=200)
     url = models.CharField(_("ページ"), max_length=300)
     text = models.TextField(_("本文"))
+    folded = models.TextField(_("検索用の本文"), editable=False)
     weight = models.PositiveSmallIntegerField(_("重み"), default=1)
     dated = models.DateField(_("日付"), null=True)
 

@@ -1,0 +1,231 @@
+"""The pure part of the search: folding text, cutting it into words and passages, and finding where a hit stands.
+
+Japanese has no spaces between words, so every character and every pair of neighbouring characters is a word of the
+index. A query of two or more characters is the phrase of its pairs; a query of one character is that character's word.
+Text and query are folded alike: Unicode NFKC and case folding (UAX #15, Unicode 3.13), without variation selectors and
+other invisible characters, and with the dashes that keyboards confuse made one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+PASSAGE_LENGTH = 1500
+"""Characters of a passage at most, counted as folded."""
+
+MAX_TERM_LENGTH = 200
+"""The longest term, in folded characters, that is found wherever a long text was cut into passages."""
+
+_ALIKE = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
+_VARIATION_SELECTORS = frozenset(map(chr, (*range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text with the way back: character n came from `original[starts[n]:ends[n]]`."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text as it was written; `is_hit` runs are to be marked."""
+
+    text: str
+    is_hit: bool = False
+
+
+def fold(text: str) -> str:
+    """The text as the index sees it. Joining folded clusters gives the folded whole, so substrings stay substrings."""
+    if text.isascii():
+        return "".join(map(_fold_cluster, text))
+    return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+
+
+def fold_with_map(text: str) -> Folded:
+    """The folded text with the place of every character in the original."""
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        for char in _fold_cluster(text[start:end]):
+            folded.append(char)
+            starts.append(start)
+            ends.append(end)
+    return Folded("".join(folded), tuple(starts), tuple(ends))
+
+
+def terms(query: str) -> tuple[str, ...]:
+    """The folded terms of a query: what spaces of any kind separate, each once, in the order they were typed."""
+    return tuple(dict.fromkeys(fold(query).split()))
+
+
+def pairs(folded: str) -> list[str]:
+    """Every pair of neighbouring characters, in order."""
+    return [folded[n : n + 2] for n in range(len(folded) - 1)]
+
+
+def code_words(folded: str) -> str:
+    """The text as words that any tokenizer keeps whole: the code points of its pairs in hex, then of its characters."""
+    codes = [_code(char) for char in folded]
+    followers = codes[1:]
+    return " ".join([*map("".join, zip(codes, followers, strict=False)), *dict.fromkeys(codes)])
+
+
+def code_phrase(term: str) -> str:
+    """The words, one behind the other, that stand in `code_words` exactly where the folded term stands in the text."""
+    codes = [_code(char) for char in term]
+    return " ".join(map("".join, zip(codes, codes[1:], strict=False))) if len(codes) > 1 else codes[0]
+
+
+def passages(text: str) -> list[str]:
+    """The text cut into overlapping passages: any term up to `MAX_TERM_LENGTH` stands whole in one of them.
+
+    Cuts never fall inside a character with its marks or variation selector. Blank text gives no passage.
+    """
+    if not text.strip():
+        return []
+    clusters = list(_clusters(text))
+    widths = [len(_fold_cluster(text[start:end])) for start, end in clusters]
+    found, first = [], 0
+    while True:
+        last = _end_of_passage(widths, first)
+        found.append(text[clusters[first][0] : clusters[last - 1][1]])
+        if last == len(clusters):
+            return found
+        first = _start_of_overlap(widths, first, last)
+
+
+def occurrences(folded: str, term: str) -> Iterator[int]:
+    """Where the term stands in the folded text; overlapping occurrences as well."""
+    at = folded.find(term)
+    while at >= 0:
+        yield at
+        at = folded.find(term, at + 1)
+
+
+def nearness(folded: str, wanted: Sequence[str]) -> tuple[int, int] | None:
+    """The narrowest stretch of the text that holds every term, as (start, end); `None` when one is missing."""
+    places = sorted((at, at + len(term), n) for n, term in enumerate(wanted) for at in occurrences(folded, term))
+    latest: dict[int, tuple[int, int]] = {}
+    best: tuple[int, int] | None = None
+    for start, end, n in places:
+        latest[n] = (start, end)
+        if len(latest) == len(wanted):
+            stretch = (min(s for s, _ in latest.values()), max(e for _, e in latest.values()))
+            if best is None or stretch[1] - stretch[0] < best[1] - best[0]:
+                best = stretch
+    return best
+
+
+def extract(text: str, wanted: Sequence[str], *, around: int = 60) -> tuple[Piece, ...]:
+    """The passage around the hit, as written, with every occurrence of the terms marked.
+
+    At most `around` folded characters stand before the first mark shown and behind the last; what was left out shows
+    as an ellipsis. Terms that do not occur are passed over.
+    """
+    folded = fold_with_map(text)
+    present = [term for term in wanted if term in folded.text]
+    start, end = nearness(folded.text, present) or (0, 0)
+    lower, upper = max(0, start - around), min(len(folded.text), max(end, start + around) + around)
+    if not folded.text:
+        return ()
+    pieces = list(_marked(text, folded, present, lower, upper))
+    if lower > 0:
+        pieces.insert(0, Piece("…"))
+    if upper < len(folded.text):
+        pieces.append(Piece("…"))
+    return tuple(pieces)
+
+
+def marked(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
+    """The whole text as written, with every occurrence of the terms marked."""
+    folded = fold_with_map(text)
+    return tuple(_marked(text, folded, wanted, 0, len(folded.text))) if folded.text else ()
+
+
+def _marked(text: str, folded: Folded, wanted: Iterable[str], lower: int, upper: int) -> Iterator[Piece]:
+    at, stop = folded.starts[lower], folded.ends[upper - 1]
+    for start, end in _hit_spans(folded, wanted):
+        start, end = max(start, at), min(end, stop)
+        if start >= end:
+            continue
+        if start > at:
+            yield Piece(text[at:start])
+        yield Piece(text[start:end], is_hit=True)
+        at = end
+    if at < stop:
+        yield Piece(text[at:stop])
+
+
+def _hit_spans(folded: Folded, wanted: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the terms stand in the original text; spans that touch or overlap are one."""
+    found = sorted(
+        (folded.starts[at], folded.ends[at + len(term) - 1]) for term in wanted for at in occurrences(folded.text, term)
+    )
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _end_of_passage(widths: list[int], first: int) -> int:
+    """The cluster behind the last one that still fits into a passage from `first`; at least one is taken."""
+    folded = 0
+    for n in range(first, len(widths)):
+        folded += widths[n]
+        if folded > PASSAGE_LENGTH:
+            return max(n, first + 1)
+    return len(widths)
+
+
+def _start_of_overlap(widths: list[int], first: int, last: int) -> int:
+    """The cluster from which the next passage repeats the end of this one, one character less than the longest term."""
+    folded, n = 0, last
+    while n > first + 1 and folded < MAX_TERM_LENGTH - 1:
+        n -= 1
+        folded += widths[n]
+    return n
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches that normalise each by itself: a character with the marks and selectors that follow it."""
+    start = 0
+    for n in range(1, len(text)):
+        if not _joins(text[n]):
+            yield start, n
+            start = n
+    if text:
+        yield start, len(text)
+
+
+@lru_cache(maxsize=65536)
+def _joins(char: str) -> bool:
+    """Whether the character normalises together with the one before it: marks, voicing signs, Hangul vowels and ends."""
+    first = unicodedata.normalize("NFKD", char)[0]
+    return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff"
+
+
+@lru_cache(maxsize=65536)
+def _fold_cluster(cluster: str) -> str:
+    if cluster.isspace():
+        return " "
+    kept = "".join(char for char in cluster if not _is_invisible(char))
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", kept).casefold()).translate(_ALIKE)
+
+
+def _is_invisible(char: str) -> bool:
+    return char in _VARIATION_SELECTORS or unicodedata.category(char) in ("Cf", "Cc")
+
+
+@lru_cache(maxsize=65536)
+def _code(char: str) -> str:
+    return f"{ord(char):06x}"
