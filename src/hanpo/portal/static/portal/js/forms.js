@@ -30,6 +30,8 @@
       for (const box of all.closest("table").querySelectorAll("tbody .check input")) box.checked = all.checked;
     }
     if (event.target.closest(".check")) countBulk();
+    const names = event.target.closest("[data-file]")?.querySelector("[data-file-names]");
+    if (names) names.textContent = [...event.target.files].map((file) => file.name).join("、");
     event.target.closest("form[data-auto-submit]")?.requestSubmit();
   });
 
