@@ -14,8 +14,9 @@ from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.hub.actions.meetings import remove_agenda_items, set_agenda
 from hanpo.hub.models import Meeting, Programme
+from hanpo.hub.queries.activity import moving_projects
 from hanpo.hub.queries.meetings import held_over, next_meeting, open_actions
-from hanpo.hub.queries.projects import projects_under_way, stale_projects
+from hanpo.hub.queries.projects import stale_projects
 
 AHEAD = timedelta(days=28)
 
@@ -54,7 +55,7 @@ def _points(programme: Programme, today: date) -> list[Fact]:
         Fact(text=_("期限を過ぎた宿題：%s") % outcome.text[:80], url=reverse("hub:meeting", args=[outcome.meeting_id]))
         for outcome in overdue
     ]
-    projects = list(projects_under_way().filter(participation__programme=programme))
+    projects = list(moving_projects().filter(participation__programme=programme))
     for project, stale in stale_projects(today=today, among=projects):
         text = _("%(place)s「%(project)s」の次の一手（%(days)d日動きなし）") % {
             "place": project.municipality.name,

@@ -15,8 +15,8 @@ from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.hub.actions.gates import Reading, decide_gate
 from hanpo.hub.models import Colour, GateDecision, Project
+from hanpo.hub.queries.activity import moving_projects
 from hanpo.hub.queries.gates import GatePage, ViewLine, gate_page, gates_of
-from hanpo.hub.queries.projects import projects_under_way
 
 
 class GateReady:
@@ -26,7 +26,7 @@ class GateReady:
     label = gettext_lazy("証拠のそろったゲート")
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
-        projects = {p.pk: p for p in projects_under_way().filter(municipality=municipality)}
+        projects = {p.pk: p for p in moving_projects().filter(municipality=municipality)}
         for key, gate in gates_of(projects.values()).items():
             if gate.is_complete:
                 yield _draft(projects[key], gate_page(projects[key]))

@@ -18,7 +18,8 @@ from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.hub.actions.support import move_half_step, offer_half_step
 from hanpo.hub.engine.staleness import Move, Stale
 from hanpo.hub.models import HalfStep, HalfStepState, Project
-from hanpo.hub.queries.projects import projects_under_way, stale_projects
+from hanpo.hub.queries.activity import moving_projects
+from hanpo.hub.queries.projects import stale_projects
 
 
 class Silence:
@@ -28,7 +29,7 @@ class Silence:
     label = gettext_lazy("動きのない取組")
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
-        projects = list(projects_under_way().filter(municipality=municipality))
+        projects = list(moving_projects().filter(municipality=municipality))
         role = "supporter" if holders(municipality=municipality, role="supporter", day=today) else "dx_office"
         for project, stale in stale_projects(today=today, among=projects):
             yield _draft(project, stale, role)
