@@ -11,14 +11,14 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import content_disposition_header
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event  # type: ignore[import-untyped]
+from icalendar import Calendar, Event
 
 from hanpo.core import clock
 from hanpo.core.documents.excel import export_table
 from hanpo.core.documents.table import About, Column, Kind
 from hanpo.core.queries.prepared import LedgerKind, LedgerMonth
 from hanpo.core.registry import CalendarItem
-from hanpo.portal.queries import Benefit, CalendarDay, kind_labels
+from hanpo.portal.queries import Benefit, CalendarDay
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOUR = timedelta(hours=1)
@@ -43,11 +43,10 @@ def calendar_file(days: Iterable[CalendarDay], *, site: str) -> bytes:
 
 def benefit_file(ledger: Benefit, *, made_by: str, at: datetime) -> bytes:
     """職員メリット帳 as Excel: the rows of the page, months first, then kinds."""
-    labels = kind_labels()
     named: list[tuple[str, LedgerMonth | LedgerKind]] = [
         (month.month.strftime("%Y-%m"), month) for month in ledger.months
     ]
-    named += [(str(labels.get(kind.preparer, kind.preparer)), kind) for kind in ledger.kinds]
+    named += [(str(label), kind) for label, kind in ledger.named_kinds]
     about = About(
         source=_("おぜん立ての判断の記録"),
         as_of=at,

@@ -21,11 +21,11 @@ from hanpo.core.queries.residents import CONTACT
 DAY = timedelta(days=1)
 
 DECLINE_REASONS = (
-    _("もう済んでいる"),
-    _("いまは時期ではない"),
-    _("内容が実際と違う"),
-    _("うちの担当ではない"),
-    _("この種類のおぜん立ては要らない"),
+    ("done", _("もう済んでいる")),
+    ("early", _("いまは時期ではない")),
+    ("wrong", _("内容が実際と違う")),
+    ("elsewhere", _("うちの担当ではない")),
+    ("unwanted", _("この種類は要らない")),
 )
 """Ready-made reasons: they teach the preparer, so they say what was wrong with the offer and not with the work."""
 

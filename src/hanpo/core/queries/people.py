@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -54,6 +56,19 @@ def staff_assignments(*, municipality: Municipality, day: date) -> QuerySet[Assi
 def assignments_of(*, person: Person) -> QuerySet[Assignment]:
     """Where a person works and worked in the current scope, the latest first."""
     return every_assignment().filter(person=person).order_by("-since", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An assignment and what its role is called."""
+
+    held: Assignment
+    role: Text
+
+
+def with_roles(assignments: Iterable[Assignment]) -> list[Held]:
+    """Assignments with the names of their roles."""
+    return [Held(held, role_label(held.role)) for held in assignments]
 
 
 def role_label(key: str) -> Text:

@@ -8,11 +8,11 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Replace
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import registry
-from hanpo.core.japanese.kana import fold_width, to_katakana
+from hanpo.core.japanese import fold_width, format_wareki, to_katakana
 from hanpo.core.models import AccessLogEntry, Person, Resident
 from hanpo.core.registry import SubjectData, Text
 
@@ -90,7 +90,7 @@ def read_identity(resident: Resident) -> list[tuple[Text, str]]:
     return [
         (_("氏名"), resident.name),
         (_("フリガナ"), resident.kana),
-        (_("生年月日"), date_format(resident.born_on, "Y年n月j日")),
+        (_("生年月日"), _day(resident.born_on)),
     ]
 
 
@@ -121,6 +121,10 @@ SUBJECT_DATA = (
     SubjectData(key=HOUSEHOLD, label=_("世帯の人"), read=read_household),
 )
 """What the ground floor tells about a resident."""
+
+
+def _day(day: date) -> str:
+    return format_wareki(day) if (get_language() or "ja").startswith("ja") else day.isoformat()
 
 
 def _narrowed(name: str, born_on: date | None) -> QuerySet[Resident]:

@@ -1,5 +1,6 @@
 """What the portal's pages put together from the ground and from what the fields registered."""
 
+from hanpo.portal.queries.audit import AuditRow, ValueChange, audit_rows, verb_choices, verb_label
 from hanpo.portal.queries.benefit import Benefit, Total, benefit
 from hanpo.portal.queries.calendar import CalendarDay, calendar, next_weeks, week
 from hanpo.portal.queries.places import (
@@ -17,9 +18,11 @@ from hanpo.portal.queries.tray import (
     Choice,
     TrayCounts,
     TrayGroup,
+    TrayItem,
     Urgency,
     can_undo,
     grouped,
+    item_of,
     kind_labels,
     narrowed,
     said_of,
@@ -29,6 +32,7 @@ from hanpo.portal.queries.tray import (
 )
 
 __all__ = [
+    "AuditRow",
     "Benefit",
     "CalendarDay",
     "Choice",
@@ -40,7 +44,10 @@ __all__ = [
     "Total",
     "TrayCounts",
     "TrayGroup",
+    "TrayItem",
     "Urgency",
+    "ValueChange",
+    "audit_rows",
     "benefit",
     "calendar",
     "can_undo",
@@ -50,6 +57,7 @@ __all__ = [
     "grouped",
     "home_of",
     "in_words",
+    "item_of",
     "kind_labels",
     "narrowed",
     "next_weeks",
@@ -61,5 +69,7 @@ __all__ = [
     "to_undo",
     "tray_counts",
     "urgency_of",
+    "verb_choices",
+    "verb_label",
     "week",
 ]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from hanpo.core.japanese import fiscal_year, format_fiscal_year
 from hanpo.core.queries.prepared import LedgerKind, LedgerMonth, benefit_by_kind, benefit_ledger
-from hanpo.portal.engine.charts import BarChart, bar_chart
+from hanpo.core.registry import Text
+from hanpo.portal.engine import BarChart, bar_chart
+from hanpo.portal.queries.tray import kind_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class Benefit:
     total: Total
     chart: BarChart
     is_this_year: bool
+
+    @property
+    def named_kinds(self) -> list[tuple[Text, LedgerKind]]:
+        """The kinds with their names; one that no field offers any more keeps its key."""
+        labels = kind_labels()
+        return [(labels.get(kind.preparer, kind.preparer), kind) for kind in self.kinds]
 
 
 def benefit(*, year: str | None, today: date) -> Benefit:

@@ -28,14 +28,14 @@ class PlaceGroup:
 
 @dataclass(frozen=True, slots=True)
 class PrefectureRow:
-    """A municipality in the prefecture view: its facts stand in the order of the columns."""
+    """A municipality in the prefecture view: a cell for each column, in their order."""
 
     municipality: Municipality
-    facts: Sequence[Fact | None]
+    cells: Sequence[tuple[Fact | None, PrefectureFact]]
 
     @property
     def takes_part(self) -> bool:
-        return any(self.facts)
+        return any(fact for fact, _column in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,10 @@ def prefecture(*, access: Access, today: date) -> Prefecture:
     """Every city and town of the current scope with what the fields tell about it; a fixed number of queries."""
     columns = [fact for fact in registry.prefecture_facts().values() if access.allows(fact.permission)]
     values = [fact.values(today) for fact in columns]
-    rows = [PrefectureRow(place, [value.get(place.code) for value in values]) for place in municipalities()]
+    rows = [
+        PrefectureRow(place, [(value.get(place.code), column) for column, value in zip(columns, values, strict=True)])
+        for place in municipalities()
+    ]
     return Prefecture(columns, rows, markers([_spot(row) for row in rows]))
 
 

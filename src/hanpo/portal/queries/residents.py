@@ -12,6 +12,8 @@ from hanpo.core.queries.consents import ConsentState, consents_of, state_of
 from hanpo.core.queries.residents import data_labels
 from hanpo.core.registry import ResidentItem, Text
 
+HELD = (ConsentState.IN_FORCE, ConsentState.NOT_YET)
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -28,14 +30,11 @@ class GivenConsent:
     consent: Consent
     state: ConsentState
     data: Sequence[Text]
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.state is ConsentState.IN_FORCE
+    can_be_renewed: bool
 
     @property
     def can_be_withdrawn(self) -> bool:
-        return self.state in (ConsentState.IN_FORCE, ConsentState.NOT_YET)
+        return self.state in HELD
 
 
 def due_for(*, resident: Resident, today: date) -> list[ResidentItem]:
@@ -57,8 +56,16 @@ def in_words(*, looks: Iterable[AccessLogEntry]) -> list[Look]:
 
 def given(*, resident: Resident, today: date) -> list[GivenConsent]:
     """What the resident agreed to: what holds first, then what ended."""
+    rows = [(consent, state_of(consent=consent, today=today)) for consent in consents_of(resident=resident)]
+    held = {(consent.purpose, consent.recipient) for consent, state in rows if state in HELD}
     every = [
-        GivenConsent(consent, state_of(consent=consent, today=today), data_labels(consent.data))
-        for consent in consents_of(resident=resident)
+        GivenConsent(consent, state, data_labels(consent.data), _can_be_renewed(consent, state, held, today))
+        for consent, state in rows
     ]
     return sorted(every, key=lambda one: not one.can_be_withdrawn)
+
+
+def _can_be_renewed(consent: Consent, state: ConsentState, held: set[tuple[str, str]], today: date) -> bool:
+    """A withdrawal can be taken back while the period lasts, and as long as the same was not agreed to again."""
+    is_over = consent.until is not None and consent.until < today
+    return state is ConsentState.WITHDRAWN and not is_over and (consent.purpose, consent.recipient) not in held

@@ -48,11 +48,21 @@ _URGENCY_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class TrayItem:
+    """A piece of prepared work as the tray shows it: what kind it is, and how soon it is due in words."""
+
+    work: PreparedWork
+    kind: Text
+    urgency: Urgency
+    due_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrayGroup:
     """Work of one urgency, in the order of the tray."""
 
     urgency: Urgency
-    works: Sequence[PreparedWork]
+    items: Sequence[TrayItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +104,23 @@ def urgency_of(*, due: date | None, today: date) -> Urgency:
 
 def grouped(*, works: Iterable[PreparedWork], today: date) -> list[TrayGroup]:
     """Work in the order of the tray, cut where the urgency changes."""
-    return [
-        TrayGroup(urgency, list(group))
-        for urgency, group in groupby(works, key=lambda work: urgency_of(due=work.due, today=today))
-    ]
+    items = [item_of(work=work, today=today) for work in works]
+    return [TrayGroup(urgency, list(group)) for urgency, group in groupby(items, key=lambda item: item.urgency)]
+
+
+def item_of(*, work: PreparedWork, today: date) -> TrayItem:
+    """One piece of work as the tray shows it."""
+    kind = kind_labels().get(work.preparer, "")
+    return TrayItem(work, kind, urgency_of(due=work.due, today=today), _due_in(work.due, today))
+
+
+def _due_in(due: date | None, today: date) -> str:
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days < 0:
+        return _("{days}日過ぎています").format(days=-days)
+    return _("あと{days}日").format(days=days) if days else _("今日まで")
 
 
 def narrowed(*, works: QuerySet[PreparedWork], kind: str | None, place: str | None) -> QuerySet[PreparedWork]:

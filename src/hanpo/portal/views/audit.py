@@ -10,6 +10,7 @@ from hanpo.core import audit, clock
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import audit as queries
 from hanpo.portal.inputs import AuditFilter, asked, page_of
+from hanpo.portal.queries import audit_rows, verb_choices
 
 
 @page("core.see_audit")
@@ -18,8 +19,15 @@ def record(request: PageRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     wanted = asked(form)
     wanted["text"] = wanted.pop("q", "")
-    context = {"form": form, "page": page_of(request, queries.entries(**wanted)), "verbs": queries.verbs()}
-    return render(request, "portal/audit.html", context | {"head": queries.head()})
+    shown = page_of(request, queries.entries(**wanted))
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": audit_rows(entries=shown),
+        "verbs": verb_choices(verbs=queries.verbs()),
+        "head": queries.head(),
+    }
+    return render(request, "portal/audit.html", context)
 
 
 @page("core.see_audit")

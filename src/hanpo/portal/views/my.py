@@ -94,8 +94,12 @@ def give_again(request: PageRequest, pk: int) -> HttpResponse:
     """Take a withdrawal back: the same consent is given once more, from today; the old one stays on record."""
     me = _me(request)
     old = get_object_or_404(consents.consents_of(resident=me), pk=pk)
-    actions.renew_consent(actor=request.user, consent=old, today=clock.today())
-    messages.success(request, _("もう一度同意しました。{who}が使えるようになりました。").format(who=old.recipient))
+    try:
+        actions.renew_consent(actor=request.user, consent=old, today=clock.today())
+    except actions.ConsentRefused:
+        messages.info(request, _("この同意は、いま取りやめになっていないか、期間が終わっています。"))
+    else:
+        messages.success(request, _("もう一度同意しました。{who}が使えるようになりました。").format(who=old.recipient))
     return redirect("portal:my-consents")
 
 

@@ -41,7 +41,7 @@ def people(request: PageRequest) -> HttpResponse:
     wanted = asked(form)
     wanted["text"] = wanted.pop("q", "")
     shown = page_of(request, queries.assignments(day=clock.today(), **wanted))
-    return render(request, "portal/people.html", {"form": form, "page": shown, "when": wanted.get("when", queries.NOW)})
+    return render(request, "portal/people.html", {"form": form, "page": shown, "rows": queries.with_roles(shown)})
 
 
 @page("core.manage_people")
@@ -67,8 +67,8 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _done(form, partial(deed, **form.cleaned_data)):
         messages.success(request, _("{name}さんの配属を加えました。").format(name=found.name))
         return redirect("portal:person", pk=pk)
-    held = queries.assignments_of(person=found)
-    return render(request, "portal/person.html", {"person": found, "held": held, "form": form, "today": clock.today()})
+    rows = queries.with_roles(queries.assignments_of(person=found))
+    return render(request, "portal/person.html", {"person": found, "rows": rows, "form": form, "today": clock.today()})
 
 
 @page("core.manage_people")

@@ -26,6 +26,7 @@ def municipality(request: PageRequest, code: str) -> HttpResponse:
     place, today = get_object_or_404(places.in_scope(), pk=code), clock.today()
     context = {
         "place": place,
+        "sees_prefecture": request.access.allows("core.see_prefecture"),
         "today": today,
         "facts": queries.facts_about(municipality=place, access=request.access, today=today),
         "services": queries.services_in(municipality=place, access=request.access),

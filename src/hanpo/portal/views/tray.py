@@ -88,7 +88,7 @@ def undo(request: PageRequest, pk: int) -> HttpResponse:
     except actions.TooLate:
         return _too_late(request, work)
     if request.htmx:
-        return render(request, "portal/_work.html", _about(work))
+        return render(request, "portal/_work_back.html", _about(work) | {"counts": _counts(request)})
     messages.success(request, _("「{title}」を元に戻しました。もう一度判断できます。").format(title=work.title))
     return redirect("portal:tray")
 
@@ -97,7 +97,7 @@ def undo(request: PageRequest, pk: int) -> HttpResponse:
 def benefit(request: PageRequest) -> HttpResponse:
     """職員メリット帳: what prepared work saved, by month and by kind."""
     ledger = queries.benefit(year=request.GET.get("year"), today=clock.today())
-    return render(request, "portal/benefit.html", {"ledger": ledger, "kinds": queries.kind_labels()})
+    return render(request, "portal/benefit.html", {"ledger": ledger})
 
 
 @page("core.work_with_tray")
@@ -113,9 +113,7 @@ def _work(request: PageRequest, pk: int) -> PreparedWork:
 
 
 def _about(work: PreparedWork) -> dict[str, object]:
-    today = clock.today()
-    urgency = queries.urgency_of(due=work.due, today=today)
-    return {"work": work, "urgency": urgency, "today": today, "reasons": DECLINE_REASONS}
+    return {"work": work, "item": queries.item_of(work=work, today=clock.today()), "reasons": DECLINE_REASONS}
 
 
 def _decide(request: PageRequest, work: PreparedWork, deed: Deed, form: DraftForm | None = None) -> HttpResponse:
@@ -133,11 +131,14 @@ def _decide(request: PageRequest, work: PreparedWork, deed: Deed, form: DraftFor
 
 def _decided(request: PageRequest, work: PreparedWork) -> HttpResponse:
     if request.htmx:
-        waiting = prepared.tray(person=request.user, access=request.access)
-        counts = queries.tray_counts(works=waiting, today=clock.today())
-        return render(request, "portal/_work_decided.html", {"work": work, "counts": counts})
+        return render(request, "portal/_work_decided.html", {"work": work, "counts": _counts(request)})
     messages.success(request, queries.said_of(work=work))
     return redirect("portal:tray")
+
+
+def _counts(request: PageRequest) -> queries.TrayCounts:
+    waiting = prepared.tray(person=request.user, access=request.access)
+    return queries.tray_counts(works=waiting, today=clock.today())
 
 
 def _clash(request: PageRequest, work: PreparedWork, form: DraftForm | None) -> HttpResponse:
