@@ -1,9 +1,137 @@
-"""What the hub offers to the house."""
+"""What the hub offers to the house: permissions, places, preparers, search, calendar, templates to adopt."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.registry import Manifest
+from hanpo.core.manifest import PROGRAMME, STAFF
+from hanpo.core.models import Municipality, Person
+from hanpo.core.registry import (
+    Adoptable,
+    CalendarSource,
+    Manifest,
+    Permission,
+    Place,
+    PrefectureFact,
+    SearchSource,
+)
+from hanpo.hub.actions.templates import write_ladder, write_step_template
+from hanpo.hub.models import (
+    Decision,
+    LadderTemplate,
+    Problem,
+    Project,
+    ProjectNews,
+    Stakeholder,
+    StepTemplate,
+    WorkItem,
+)
+from hanpo.hub.preparers import PREPARERS
+from hanpo.hub.queries import offers, templates
 
-MANIFEST = Manifest(key="hub", label=_("推進・伴走支援"), accent="blue")
+IN_THE_PROGRAMME = STAFF | PROGRAMME | {"supporter"}
+AT_THE_PROJECT = STAFF | {"supporter", "prefecture"}
+
+PERMISSIONS = (
+    Permission(key="hub.see_programme", label=_("事業と参加市町の取組を見る"), roles=IN_THE_PROGRAMME),
+    Permission(key="hub.manage_programme", label=_("事業の内容を直す"), roles=frozenset({"prefecture"})),
+    Permission(key="hub.see_projects", label=_("取組を見る"), roles=IN_THE_PROGRAMME),
+    Permission(key="hub.start_projects", label=_("取組を始める"),
+               roles=frozenset({"dx_office", "section_lead", "prefecture"})),
+    Permission(key="hub.edit_projects", label=_("取組を書き直す・記録する"), roles=AT_THE_PROJECT),
+    Permission(key="hub.decide_gates", label=_("ゲートの判定を記録する"),
+               roles=frozenset({"dx_office", "section_lead", "prefecture"})),
+    Permission(key="hub.work_half_steps", label=_("半歩先の一手を記録する"), roles=AT_THE_PROJECT),
+    Permission(key="hub.see_stakeholders", label=_("関係者と合意の状況を見る"), roles=AT_THE_PROJECT),
+    Permission(key="hub.edit_stakeholders", label=_("関係者との話を記録する"), roles=STAFF | {"supporter"}),
+    Permission(key="hub.edit_templates", label=_("ひな型を直す"),
+               roles=frozenset({"dx_office", "section_lead", "prefecture"})),
+)  # fmt: skip
+
+PLACES = (
+    Place(label=_("事業"), url_name="hub:programmes", permission="hub.see_programme"),
+    Place(label=_("取組"), url_name="hub:projects", permission="hub.see_projects"),
+    Place(label=_("半歩先の一手"), url_name="hub:half_steps_everywhere", permission="hub.see_projects"),
+    Place(label=_("ひな型"), url_name="hub:templates", permission="hub.see_projects"),
+)
+
+SEARCH = (
+    SearchSource(
+        key="hub.project", label=_("取組"), model=Project, permission="hub.see_projects",
+        title=lambda row: row.title, url=offers.project_url, texts=offers.project_texts, dated=lambda row: row.as_of,
+    ),
+    SearchSource(
+        key="hub.problem", label=_("課題"), model=Problem, permission="hub.see_projects",
+        title=lambda row: row.text[:80], url=offers.project_url, texts=offers.problem_texts,
+    ),
+    SearchSource(
+        key="hub.work_item", label=_("作業"), model=WorkItem, permission="hub.see_projects",
+        title=lambda row: row.title, url=offers.project_url, texts=offers.work_texts, dated=lambda row: row.due,
+    ),
+    SearchSource(
+        key="hub.news", label=_("近況"), model=ProjectNews, permission="hub.see_projects",
+        title=lambda row: row.text[:80], url=offers.project_url, texts=offers.news_texts,
+        dated=lambda row: row.happened_on,
+    ),
+    SearchSource(
+        key="hub.stakeholder", label=_("関係者"), model=Stakeholder, permission="hub.see_stakeholders",
+        title=lambda row: row.name, url=offers.stakeholders_url, texts=offers.stakeholder_texts,
+    ),
+    SearchSource(
+        key="hub.decision", label=_("決めること"), model=Decision, permission="hub.see_stakeholders",
+        title=lambda row: row.title, url=offers.stakeholders_url, texts=offers.decision_texts,
+        dated=lambda row: row.made_on,
+    ),
+)  # fmt: skip
+
+
+def apply_steps(person: Person, municipality: Municipality, pk: str | None, content: dict[str, Any]) -> str:
+    """Write an adopted step template into a municipality, and return its number."""
+    template = StepTemplate.objects.get(pk=pk) if pk else StepTemplate(municipality=municipality)
+    return str(write_step_template(actor=person, template=template, content=content).pk)
+
+
+def apply_ladder(person: Person, municipality: Municipality, pk: str | None, content: dict[str, Any]) -> str:
+    """Write an adopted ladder into a municipality, and return its number."""
+    template = LadderTemplate.objects.get(pk=pk) if pk else LadderTemplate(municipality=municipality)
+    return str(write_ladder(actor=person, template=template, content=content).pk)
+
+
+ADOPTABLE = (
+    Adoptable(
+        key="hub.step_template", label=_("ステップとゲートのひな型"),
+        candidates=lambda: StepTemplate.objects.all(),
+        export=lambda pk: templates.step_content(StepTemplate.objects.get(pk=pk)),
+        apply=apply_steps, url=lambda pk: reverse("hub:step_template", args=[pk]),
+    ),
+    Adoptable(
+        key="hub.ladder", label=_("進捗シートのはしご"),
+        candidates=lambda: LadderTemplate.objects.all(),
+        export=lambda pk: templates.ladder_content(LadderTemplate.objects.get(pk=pk)),
+        apply=apply_ladder, url=lambda pk: reverse("hub:ladder_template", args=[pk]),
+    ),
+)  # fmt: skip
+
+MANIFEST = Manifest(
+    key="hub",
+    label=_("推進・伴走支援"),
+    accent="blue",
+    permissions=PERMISSIONS,
+    places=PLACES,
+    preparers=PREPARERS,
+    search=SEARCH,
+    calendar=(
+        CalendarSource(key="hub.work", permission="hub.see_projects", items=offers.work_calendar),
+        CalendarSource(key="hub.decisions", permission="hub.see_stakeholders", items=offers.decision_calendar),
+    ),
+    prefecture_facts=(
+        PrefectureFact(key="hub.step", label=_("取組のステップ"), permission="hub.see_programme",
+                       values=offers.steps_of_municipalities),
+        PrefectureFact(key="hub.news", label=_("最後の近況"), permission="hub.see_programme",
+                       values=offers.news_of_municipalities),
+    ),
+    adoptable=ADOPTABLE,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the deeds of the hub have in common: a checked new row, and an edit that loses nobody's text."""
+"""What the deeds of the hub are made of: a checked new row, and an edit that loses nobody's text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Versioned)
 
 
+@audit.deed
 def add_row(*, actor: Person | None, row: M) -> M:
-    """Check and store a new row, and record it as `add_<model>`. Raises `ValidationError`; to be called inside a deed."""
+    """Check and store a new row, and record it as `add_<model>`. Raises `ValidationError`."""
     if isinstance(row, MunicipalModel | ProgrammeRow):
         row.place_under_parent()
     row.full_clean()
@@ -25,6 +26,7 @@ def add_row(*, actor: Person | None, row: M) -> M:
     return row
 
 
+@audit.deed
 def change_row(*, actor: Person | None, row: V, based_on: int, changes: Mapping[str, Any]) -> V:
     """Change a row somebody read at version `based_on`, and record it as `change_<model>`.
 

@@ -55,6 +55,11 @@ class WorkItem(MunicipalModel, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do it."""
+        return self.state in (WorkState.TO_DO, WorkState.DOING)
+
 
 class Output(MunicipalModel, Versioned):
     """Something that a project made (アウトプット): a sheet, a training, a list. It exists or it does not."""

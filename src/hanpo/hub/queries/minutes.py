@@ -9,12 +9,21 @@ from django.db.models import Count, Q, QuerySet
 
 from hanpo.core.models import Municipality
 from hanpo.hub.engine.minutes import Kind
-from hanpo.hub.models import MinutesImport, MinutesProposal, Participation, Project, ProposalState
+from hanpo.hub.models import (
+    ImportState,
+    Meeting,
+    MeetingState,
+    MinutesImport,
+    MinutesProposal,
+    Participation,
+    Project,
+    ProposalState,
+)
+from hanpo.hub.queries.kinds import NOT_UNDERSTOOD, KindWords, words_of
 
 FORMS_THE_MEETING = Kind.MEETING.value
 SAYS_NOTHING = Kind.STRUCTURE.value
-NOT_UNDERSTOOD = "not_understood"
-"""The kind of what no rule could place."""
+ACCEPTED = (ProposalState.ACCEPTED, ProposalState.MENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +43,64 @@ class Reviewed:
     lines: str
     projects: tuple[Project, ...]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody decided it yet."""
+        return self.proposal.state == ProposalState.PROPOSED
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it became a record."""
+        return self.proposal.state in ACCEPTED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no rule understood the lines."""
+        return self.proposal.kind == NOT_UNDERSTOOD
+
+    @property
+    def place_id(self) -> str:
+        """The municipality it is about, as read or as mended; empty for none."""
+        return self.proposal.mended.get("municipality", self.proposal.municipality_id) or ""
+
+    @property
+    def words(self) -> KindWords:
+        """Its kind in words, as read or as mended."""
+        return words_of(self.proposal.mended.get("kind", self.proposal.kind))
+
+    @property
+    def text(self) -> str:
+        """What it says, as read or as mended."""
+        return str(self.proposal.mended.get("text", self.proposal.text))
+
+    @property
+    def destination(self) -> object:
+        """What it becomes."""
+        return self.words.destination(has_place=bool(self.place_id))
+
+    @property
+    def needs_project(self) -> bool:
+        """Whether it can be accepted only once the municipality has a project."""
+        return bool(self.place_id and self.words.of_project) and not self.projects
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether accepting it asks for a kind of problem."""
+        return "kind" in self.words.fields(has_place=bool(self.place_id))
+
+    @property
+    def who(self) -> str:
+        """Who said or presents it, as far as the text tells."""
+        found = self.proposal.fields
+        named = [found.get(name, "") for name in ("organisation", "name", "presenter_organisation", "presenter_name")]
+        return " ".join(name for name in named if name)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Proposals that belong together: a municipality's part, a comment, the questions; in the order of the text."""
 
-    key: str
+    number: int
     heading: str
     municipality: Municipality | None
     items: tuple[Reviewed, ...]
@@ -47,7 +108,27 @@ class Block:
     @property
     def waiting(self) -> int:
         """How many still wait for a person."""
-        return sum(item.proposal.state == ProposalState.PROPOSED for item in self.items)
+        return sum(item.is_waiting for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of the text with the proposals that rest on it."""
+
+    number: int
+    text: str
+    proposals: tuple[MinutesProposal, ...]
+
+    @property
+    def fates(self) -> list[str]:
+        """What the line was taken for, and what became of it."""
+        return [f"{words_of(p.kind).label}：{p.get_state_display()}" if p.kind != SAYS_NOTHING else ""
+                for p in self.proposals]  # fmt: skip
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in the line."""
+        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +145,34 @@ class Progress:
         return self.total - self.decided
 
 
+def proposals() -> QuerySet[MinutesProposal]:
+    """The proposals that may be seen."""
+    return MinutesProposal.objects.select_related("minutes__meeting", "municipality", "decided_by", "parent")
+
+
 def imports() -> QuerySet[MinutesImport]:
-    """The imports that may be seen, newest first, with how many proposals wait in each."""
-    waiting = Q(proposals__state=ProposalState.PROPOSED) & ~Q(proposals__kind=SAYS_NOTHING)
-    return MinutesImport.objects.select_related("meeting", "imported_by").annotate(
-        waiting=Count("proposals", filter=waiting)
+    """The imports that may be seen, newest first, with how many proposals they have and how many wait in each."""
+    asked = ~Q(proposals__kind__in=(SAYS_NOTHING, FORMS_THE_MEETING))
+    waiting = Q(proposals__state=ProposalState.PROPOSED) & asked
+    return MinutesImport.objects.select_related("meeting", "imported_by", "programme").annotate(
+        waiting=Count("proposals", filter=waiting), asked=Count("proposals", filter=asked)
     )
+
+
+def waiting_imports() -> int:
+    """How many imports of the current scope wait for a person."""
+    return MinutesImport.objects.filter(state=ImportState.OPEN).count()
 
 
 def undecided(minutes: MinutesImport) -> QuerySet[MinutesProposal]:
     """The proposals that still wait for a person; headings and page numbers ask nothing."""
     waiting: QuerySet[MinutesProposal] = minutes.proposals.filter(state=ProposalState.PROPOSED)
-    return waiting.exclude(kind=SAYS_NOTHING)
+    return waiting.exclude(kind__in=(SAYS_NOTHING, FORMS_THE_MEETING))
 
 
 def progress(minutes: MinutesImport) -> Progress:
     """How many proposals were decided, and how many lines nobody understood."""
-    asked = minutes.proposals.exclude(kind=SAYS_NOTHING)
+    asked = minutes.proposals.exclude(kind__in=(SAYS_NOTHING, FORMS_THE_MEETING))
     counts = asked.aggregate(
         total=Count("pk"),
         decided=Count("pk", filter=~Q(state=ProposalState.PROPOSED)),
@@ -127,6 +219,39 @@ def reviewed(proposal: MinutesProposal) -> Reviewed:
     return _reviewed(proposal, minutes.text.splitlines(), _projects_by_municipality(minutes))
 
 
+def header_source(minutes: MinutesImport) -> list[Reviewed]:
+    """The header of the minutes, field by field, beside its lines."""
+    lines = minutes.text.splitlines()
+    rows = minutes.proposals.filter(kind=FORMS_THE_MEETING).order_by("position")
+    return [_reviewed(row, lines, {}) for row in rows]
+
+
+def planned_meetings(minutes: MinutesImport) -> QuerySet[Meeting]:
+    """Meetings on the calendar of the programme that have no minutes yet, the latest first."""
+    rows = Meeting.objects.filter(programme=minutes.programme_id, state=MeetingState.PLANNED, imports=None)
+    return rows.order_by("-held_on", "-pk")
+
+
+def lines_of(minutes: MinutesImport) -> list[TextLine]:
+    """Every line of the text with what became of it: nothing is lost on the way."""
+    fates: dict[int, list[MinutesProposal]] = defaultdict(list)
+    for row in minutes.proposals.order_by("position"):
+        for number in sorted({n for first, last, *_rest in row.lines for n in range(first, last + 1)}):
+            fates[number].append(row)
+    return [TextLine(n, text, tuple(fates.get(n, ()))) for n, text in enumerate(minutes.text.splitlines(), start=1)]
+
+
+def projects_of(minutes: MinutesImport) -> dict[str, Project]:
+    """The project of each municipality that has exactly one in the programme, by the municipality's code."""
+    return {code: rows[0] for code, rows in _projects_by_municipality(minutes).items() if len(rows) == 1}
+
+
+def themes(minutes: MinutesImport, *, municipality: Municipality) -> list[str]:
+    """What the minutes say a municipality works on."""
+    rows = minutes.proposals.filter(kind=Kind.MUNICIPAL_THEME.value, municipality=municipality)
+    return list(rows.order_by("position").values_list("text", flat=True))
+
+
 def line_label(proposal: MinutesProposal) -> str:
     """The lines of a proposal as people write them: 「33」, 「49-51」, 「61、63」."""
     return "、".join(str(first) if first == last else f"{first}-{last}" for first, last, *_rest in proposal.lines)
@@ -146,11 +271,12 @@ def participants(minutes: MinutesImport) -> QuerySet[Participation]:
 
 def _block(number: int, run: list[Reviewed], key: tuple[str, str | None] | None) -> Block:
     heading = key[0] if key else ""
-    return Block(f"block-{number}", heading, run[0].proposal.municipality, tuple(run))
+    return Block(number, heading, run[0].proposal.municipality, tuple(run))
 
 
 def _reviewed(row: MinutesProposal, lines: list[str], projects: dict[str, list[Project]]) -> Reviewed:
-    places = tuple(projects.get(row.municipality_id or "", ()))
+    code = row.mended.get("municipality", row.municipality_id) or ""
+    places = tuple(projects.get(code, ()))
     return Reviewed(row, _source(row, lines), line_label(row), places)
 
 

@@ -76,13 +76,14 @@ def programme_page(programme: Programme, *, today: date) -> ProgrammePage:
     own = scope.current()
     with scope.within(participants(programme)):
         rows = list(projects().filter(participation__programme=programme).order_by("municipality_id", "pk"))
-        lines = _lines(rows, today=today, own=own)
+        lines = outline(rows, today=today, own=own)
         busy = {p.participation_id for p in rows}
         rest = tuple(p for p in participations().filter(programme=programme) if p.pk not in busy)
         return ProgrammePage(programme, lines, rest, counters(rows))
 
 
-def _lines(rows: Sequence[Project], *, today: date, own: scope.Scope) -> tuple[ProjectLine, ...]:
+def outline(rows: Sequence[Project], *, today: date, own: scope.Scope) -> tuple[ProjectLine, ...]:
+    """Projects in outline, in the order given; the number of queries does not grow with them."""
     gates, rungs, news = gates_of(rows), rungs_of(rows, today=today), last_news(rows)
     stale = {p.pk: s for p, s in stale_projects(today=today, among=rows)}
     steps, problems = _steps(rows), _open_problems(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -72,6 +73,12 @@ def projects() -> QuerySet[Project]:
 def projects_under_way() -> QuerySet[Project]:
     """The projects of the current scope that are active."""
     return projects().filter(state=ProjectState.ACTIVE)
+
+
+def parts(model: type[Any]) -> QuerySet[Any]:
+    """The parts of one kind (problems, work items …) of every project of the current scope."""
+    rows: QuerySet[Any] = model.objects.select_related("project__municipality", "project__template")
+    return rows
 
 
 def steps_of(project: Project) -> list[StepMark]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from hanpo.hub.models import GateCriterion, LadderTemplate, Step, StepTemplate
+from hanpo.core.models import Municipality
+from hanpo.hub.models import GateCriterion, LadderTemplate, Participation, Step, StepTemplate
+from hanpo.hub.queries import seeds
 
 
 def step_templates() -> QuerySet[StepTemplate]:
@@ -22,6 +25,29 @@ def ladder_templates() -> QuerySet[LadderTemplate]:
     return LadderTemplate.objects.select_related("municipality").annotate(
         rung_count=Count("rungs", distinct=True), task_count=Count("tasks", distinct=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SeedToInstall:
+    """A seed that a municipality has not taken over yet."""
+
+    seed: str
+    name: str
+    note: str
+    municipality: Municipality
+
+
+def seeds_to_install() -> list[SeedToInstall]:
+    """For each municipality of the current scope that takes part in a programme: the seeds it does not have yet."""
+    towns = {p.municipality_id: p.municipality for p in Participation.objects.select_related("municipality")}
+    known = set(StepTemplate.objects.values_list("municipality_id", "origin"))
+    known |= set(LadderTemplate.objects.values_list("municipality_id", "origin"))
+    return [
+        SeedToInstall(seed, seeds.load(seed)["name"], seeds.load(seed)["note"], town)
+        for code, town in sorted(towns.items())
+        for seed in (*seeds.STEP_TEMPLATES, *seeds.LADDERS)
+        if (code, seed) not in known
+    ]
 
 
 def steps_with_criteria(template: StepTemplate) -> list[Step]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from hanpo.core.models import Section
 from hanpo.hub.engine import workload
+from hanpo.hub.engine.drawing import Chart, draw_months
 from hanpo.hub.engine.workload import Capacity, Load, Month, Season, Verdict
 from hanpo.hub.models import Basis, BusySeason, Project, ProjectLoad, SectionCapacity
 
@@ -30,10 +30,9 @@ class SectionLoad:
     rows: tuple[ProjectLoad, ...]
 
     @property
-    def highest(self) -> Decimal:
-        """The largest number of hours among the months, for drawing; at least 1."""
-        hours = [h for m in self.months for h in (m.asked, m.returned, m.capacity) if h is not None]
-        return max([Decimal(1), *hours])
+    def chart(self) -> Chart:
+        """The months as bars."""
+        return draw_months(self.months)
 
 
 def section_loads(project: Project) -> list[SectionLoad]:

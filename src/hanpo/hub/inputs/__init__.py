@@ -1,0 +1,1 @@
+"""Forms of the hub: what people type, parsed and checked before a deed is called."""

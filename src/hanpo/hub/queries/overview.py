@@ -1,0 +1,80 @@
+"""A project on one page, and projects in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hanpo.core import scope
+from hanpo.hub.engine.readiness import Gate
+from hanpo.hub.engine.staleness import Stale
+from hanpo.hub.engine.workload import Verdict
+from hanpo.hub.models import NextThing, ProblemSide, Project, ProjectNews, WorkItem
+from hanpo.hub.queries.gates import gates_of
+from hanpo.hub.queries.ladders import rungs_of
+from hanpo.hub.queries.programmes import ProjectLine, outline
+from hanpo.hub.queries.projects import (
+    ProblemLine,
+    Results,
+    StepMark,
+    news_of,
+    next_things_of,
+    problems_of,
+    projects,
+    results_of,
+    stale_projects,
+    steps_of,
+    work_items_of,
+)
+from hanpo.hub.queries.support import Counters, counters
+from hanpo.hub.queries.workload import verdicts_of
+
+NEWS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectOverview:
+    """Everything that a project's page shows: where it stands, what comes next, facts, history."""
+
+    steps: tuple[StepMark, ...]
+    gate: Gate
+    stale: Stale | None
+    next_thing: NextThing | None
+    next_work: WorkItem | None
+    external: tuple[ProblemLine, ...]
+    own: tuple[ProblemLine, ...]
+    work_items: tuple[WorkItem, ...]
+    results: Results
+    next_things: tuple[NextThing, ...]
+    news: tuple[ProjectNews, ...]
+    rungs: tuple[tuple[str, str], ...]
+    counters: Counters
+    verdict: Verdict
+
+
+def project_lines(*, today: date) -> list[ProjectLine]:
+    """The projects of the current scope in outline, in the order of their codes."""
+    rows = list(projects().order_by("municipality_id", "pk"))
+    return list(outline(rows, today=today, own=scope.current()))
+
+
+def project_overview(project: Project, *, today: date) -> ProjectOverview:
+    """A project with everything that hangs on it."""
+    problems = problems_of(project)
+    work, upcoming = work_items_of(project), next_things_of(project)
+    return ProjectOverview(
+        steps=tuple(steps_of(project)),
+        gate=gates_of([project])[project.pk],
+        stale=next((s for _p, s in stale_projects(today=today, among=[project])), None),
+        next_thing=next((n for n in upcoming if n.done_on is None), None),
+        next_work=next((w for w in work if w.is_open), None),
+        external=tuple(p for p in problems if p.problem.side == ProblemSide.EXTERNAL),
+        own=tuple(p for p in problems if p.problem.side == ProblemSide.OWN),
+        work_items=tuple(work),
+        results=results_of(project),
+        next_things=tuple(upcoming),
+        news=tuple(news_of(project)[:NEWS_SHOWN]),
+        rungs=tuple(rungs_of([project], today=today).get(project.pk, [])),
+        counters=counters([project]),
+        verdict=verdicts_of([project])[project.pk],
+    )
