@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.preparers import ModelUpgradePreparer
 from hanpo.core.queries.residents import SUBJECT_DATA
 from hanpo.core.registry import Manifest, Permission, Reach, Role
 
@@ -19,6 +20,7 @@ MANIFEST = Manifest(
     key="core",
     label=_("基盤"),
     subject_data=SUBJECT_DATA,
+    preparers=(ModelUpgradePreparer(),),
     roles=(
         Role(key="resident", label=_("住民"), reach=Reach.OWN, is_staff=False),
         Role(key="section_staff", label=_("課の職員"), reach=Reach.MUNICIPALITY),
