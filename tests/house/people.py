@@ -8,8 +8,9 @@ from django.test import Client
 
 from hanpo.core import registry
 from hanpo.core.models import Assignment, Municipality, Person, Resident
+from hanpo.core.registry import Reach
 from tests.house.routes import Route
-from tests.house.samples import HOME, OUTSIDE
+from tests.house.samples import HOME, OUTSIDE, PREFECTURE
 
 WIDEST_FIRST = ("prefecture", "secretariat", "dx_office", "section_lead", "section_staff", "administrator", "resident")
 
@@ -26,7 +27,8 @@ def role_for(route: Route) -> str:
 
 
 def _person(role: str, place: str) -> Person:
-    municipality = Municipality.objects.get(pk=place)
+    is_everywhere = registry.roles()[role].reach is Reach.EVERYWHERE
+    municipality = Municipality.objects.get(pk=PREFECTURE if is_everywhere else place)
     person = Person.objects.create_user(f"walker-{role}-{place}", name=f"{role} {place}", email="walker@example.jp")
     Assignment.objects.create(person=person, role=role, municipality=municipality, since=date(2020, 4, 1))
     if role == "resident":

@@ -9,15 +9,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hanpo.core import scope
+from django.apps import apps
+
+from hanpo.core import clock, demo, scope
 from tests.house.routes import Route
 
+PREFECTURE = "280003"
 HOME = "282090"
 """Toyooka: takes part in the programme."""
 FOREIGN = "282201"
 """Kasai: takes part as well."""
 OUTSIDE = "281000"
 """Kobe: takes no part."""
+
+Arguments = Callable[[str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +31,86 @@ class Sample:
 
     `is_shared`: the row belongs to the whole programme, so that every member may see it, and only members.
     `is_open`: the row belongs to nobody; whoever holds the permission sees it.
+    `is_personal`: within the municipality the row is for one person or post; others may not find it.
     """
 
-    arguments: Callable[[str], Mapping[str, Any]]
+    arguments: Arguments
     is_shared: bool = False
     is_open: bool = False
+    is_personal: bool = False
 
 
 class UnknownAddress(LookupError):
     """An address takes arguments that nobody has said how to find."""
 
 
-def load_demo() -> None:
-    """Fill the database with the demo."""
-    from django.core.management import call_command
+class NothingToShow(LookupError):
+    """The demo has no row for an address."""
 
-    call_command("demo", "--data-only")
+
+def load_demo() -> None:
+    """Fill the database with the demo of today."""
+    demo.load_demo(today=clock.today())
+
+
+def row(label: str, place_field: str = "municipality", **fixed: Any) -> Arguments:
+    """The first row of a model in a municipality, as `pk`, with further fixed arguments."""
+
+    def found(place: str) -> Mapping[str, Any]:
+        first = apps.get_model(label)._default_manager.filter(**{place_field: place}).order_by("pk").first()
+        if first is None:
+            raise NothingToShow(f"the demo has no {label} in {place}")
+        return {"pk": first.pk, **fixed}
+
+    return found
+
+
+def shared_row(label: str, **fixed: Any) -> Sample:
+    """The first row of a model that belongs to the whole programme."""
+
+    def found(_place: str) -> Mapping[str, Any]:
+        first = apps.get_model(label)._default_manager.order_by("pk").first()
+        if first is None:
+            raise NothingToShow(f"the demo has no {label}")
+        return {"pk": first.pk, **fixed}
+
+    return Sample(found, is_shared=True)
 
 
 SAMPLES: dict[str, Sample] = {
-    "portal:municipality": Sample(lambda place: {"code": place}),
+    "assignments/<int:pk>/": Sample(row("core.Assignment")),
+    "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
+    "jobs/<int:pk>/": Sample(row("core.Job"), is_personal=True),
+    "m/<str:code>/": Sample(lambda place: {"code": place}),
+    "my/consents/<int:pk>/": Sample(row("core.Consent"), is_personal=True),
+    "notifications/<int:pk>/": Sample(row("core.Notification"), is_personal=True),
+    "people/<int:pk>/": Sample(row("core.Person", "assignments__municipality")),
+    "residents/<int:pk>/": Sample(row("core.Resident")),
+    "tray/<int:pk>/": Sample(row("core.PreparedWork"), is_personal=True),
+    "hub/decisions/<int:pk>/": Sample(row("hub.Decision")),
+    "hub/half-steps/<int:pk>/": Sample(row("hub.HalfStep")),
+    "hub/parts/<slug:kind>/<int:pk>/": Sample(row("hub.Problem", kind="problem")),
+    "hub/programmes/<int:pk>/": shared_row("hub.Programme"),
+    "hub/projects/<int:pk>/": Sample(row("hub.Project")),
+    "hub/projects/<int:pk>/add/<slug:kind>/": Sample(row("hub.Project", kind="problem")),
+    "hub/stakeholders/<int:pk>/": Sample(row("hub.Stakeholder")),
+    "hub/tasks/<int:pk>/": Sample(row("hub.LadderTask")),
+    "hub/templates/install/<str:code>/<slug:seed>/": Sample(lambda place: {"code": place, "seed": "programme-steps"}),
+    "hub/templates/ladders/<int:pk>/": Sample(row("hub.LadderTemplate")),
+    "hub/templates/steps/<int:pk>/": Sample(row("hub.StepTemplate")),
+    "hub/work/<int:pk>/": Sample(row("hub.WorkItem")),
 }
+"""Where the arguments come from, by the beginning of the pattern; the longest that fits counts."""
 
 
 def sample_for(route: Route) -> Sample:
     """The sample of an address. Raises `UnknownAddress`."""
     if not route.arguments:
         return Sample(lambda _place: {}, is_open=True)
-    if route.name not in SAMPLES:
-        raise UnknownAddress(f"{route.name} takes {route.arguments}: add it to tests/house/samples.py")
-    return SAMPLES[route.name]
+    fitting = [pattern for pattern in SAMPLES if route.pattern.startswith(pattern)]
+    if not fitting:
+        raise UnknownAddress(f"{route.name} takes {route.arguments}: add {route.pattern} to tests/house/samples.py")
+    return SAMPLES[max(fitting, key=len)]
 
 
 def arguments_for(route: Route, place: str) -> Mapping[str, Any]:
