@@ -43,3 +43,17 @@ bench: setup ## Run every benchmark and write docs/benchmarks.md
 messages: setup ## Collect the strings to translate into the catalogue and compile it
 	cd src/hanpo && ../../$(BIN)/python -m django makemessages -l en --no-location --no-wrap --no-obsolete --ignore tests --ignore migrations --ignore static
 	cd src/hanpo && ../../$(BIN)/python -m django compilemessages --verbosity 0
+
+demo: setup ## Set up and start Hanpo with the Hyogo demo at http://127.0.0.1:8000
+	$(BIN)/hanpo demo
+
+test: setup ## Run all tests, on SQLite and on PostgreSQL, browser ones included
+	scripts/system-packages
+	$(MAKE) --no-print-directory test-sqlite
+	$(MAKE) --no-print-directory test-postgres
+
+test-sqlite: setup ## Run all tests on SQLite
+	$(BIN)/pytest -n 2
+
+test-postgres: setup ## Run all tests on a throw-away PostgreSQL
+	scripts/with-postgres $(BIN)/pytest -n 2

@@ -37,9 +37,9 @@ def everything() -> list[Path]:
 
 
 def fields() -> list[Path]:
-    """The packages of the fields: all but the ground, the portal and the configuration."""
+    """The packages of the fields: all but the ground, the portal, the configuration and the commands."""
     packages = [path.parent for path in sorted(PACKAGE.glob("*/__init__.py"))]
-    return [path for path in packages if path.name not in {"config", "core", "portal"}]
+    return [path for path in packages if path.name not in {"cli", "config", "core", "portal"}]
 
 
 def room(name: str) -> list[Path]:

@@ -16,6 +16,7 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hanpo.core import audit, registry, scope
 from hanpo.core.japanese.eras import fiscal_year
@@ -68,7 +69,7 @@ def load_demo(*, today: date, loaded: Loaded = lambda _label: None) -> date:
             if Person.objects.exists():
                 raise HouseInUse
             anchor = today
-        for key, label, load in [("core", "", load_ground), *_of_fields()]:
+        for key, label, load in [("core", _("基盤"), load_ground), *_of_fields()]:
             if _anchor(key) is None:
                 _load(key=key, load=load, anchor=anchor)
                 loaded(str(label))
