@@ -52,7 +52,7 @@ def layers_of(contract: str) -> set[str]:
 
 def test_every_package_stands_in_the_contracts():
     packages = {path.parent.name for path in source.PACKAGE.glob("*/__init__.py")}
-    assert packages | {"cli"} == layers_of("house")
+    assert packages == layers_of("house")
     assert {f"hanpo.{field.name}" for field in source.fields()} == set(CONTRACTS["rooms"]["containers"])
 
 
@@ -128,10 +128,11 @@ IMPURE = re.compile(
 def _lint(folder: Path, contents: dict[str, str]) -> str:
     """Build a tiny house with these modules and let the real contracts look at it."""
     optional = {"apps", "management", "manifest", "demo", "api", "preparers"}
-    files = dict.fromkeys([*(f"{part}/__init__.py" for part in layers_of("house") - {"cli"}), "cli.py"], "")
+    files = dict.fromkeys([*(f"{part}/__init__.py" for part in layers_of("house"))], "")
     rooms = (layers_of("rooms") | optional) - {"management"}
     files |= dict.fromkeys(chain(*([f"{field}/{room}.py" for room in rooms] for field in _field_names())), "")
-    for name, text in {**files, "__init__.py": "", "core/japanese.py": "", **contents}.items():
+    files |= dict.fromkeys((f"core/{room}.py" for room in layers_of("ground")), "")
+    for name, text in {**files, "__init__.py": "", **contents}.items():
         path = folder / "hanpo" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
