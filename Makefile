@@ -29,6 +29,7 @@ check: setup ## Format, lint, types, imports, templates, migrations, translation
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'src/*.html')
+	@command -v xgettext >/dev/null || scripts/system-packages
 	@for part in templates leaks licences translations docs; do $(BIN)/python scripts/check_$$part.py || exit 1; done
 	DJANGO_SETTINGS_MODULE=hanpo.config.settings_test $(BIN)/hanpo makemigrations --check --dry-run
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from findings import PACKAGE, ROOT, tell
 
 DOCS = ROOT / "docs"
@@ -40,14 +41,25 @@ def fields() -> Iterator[str]:
 def commands() -> Iterator[str]:
     """Commands of `hanpo` and of `make` without a heading in docs/commands.md."""
     headings = headings_of(DOCS / "commands.md")
-    found = PACKAGE.glob("*/management/commands/[a-z]*.py")
-    names = [f"hanpo {path.stem.replace('_', '-')}" for path in found]
+    _set_up()
+    from hanpo.cli.commands import hanpo
+
+    names = [f"hanpo {name}" for name in _names(hanpo)]
     names += [f"make {name}" for name in TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8"))]
     yield from (f"docs/commands.md: no heading for `{name}`" for name in sorted(names) if not _has(headings, name))
 
 
+def _names(group: click.Group) -> Iterator[str]:
+    """The commands of a group, those of inner groups with the group's name before."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from (f"{name} {inner}" for inner in _names(command))
+        else:
+            yield name
+
+
 def _has(headings: list[str], name: str) -> bool:
-    return any(re.search(rf"`{re.escape(name)}[`\s]", heading.replace("_", "-")) for heading in headings)
+    return any(re.search(rf"`{re.escape(name)}[`\s]", heading) for heading in headings)
 
 
 def settings() -> Iterator[str]:
@@ -67,7 +79,9 @@ def permissions() -> Iterator[str]:
 
 def permission_table() -> str:
     """The permission table of all manifests, as a document."""
-    registry = _registry()
+    _set_up()
+    from hanpo.core import registry
+
     lines = [
         "# Permissions",
         "",
@@ -137,14 +151,11 @@ def text_of_document(name: str) -> str:
     return page.read_text(encoding="utf-8") if page.exists() else ""
 
 
-def _registry():  # type: ignore[no-untyped-def]  # Django must be set up before the registry can be imported
+def _set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanpo.config.settings_test")
     import django
 
     django.setup()
-    from hanpo.core import registry
-
-    return registry
 
 
 if __name__ == "__main__":
