@@ -28,7 +28,7 @@ check: setup ## Format, lint, types, imports, templates, migrations, translation
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'src/*.html')
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'src/*.html' ':!:*/cotton/*')
 	@command -v xgettext >/dev/null || scripts/system-packages
 	@for part in templates leaks licences translations docs; do $(BIN)/python scripts/check_$$part.py || exit 1; done
 	DJANGO_SETTINGS_MODULE=hanpo.config.settings_test $(BIN)/hanpo makemigrations --check --dry-run
@@ -36,7 +36,7 @@ check: setup ## Format, lint, types, imports, templates, migrations, translation
 format: setup ## Bring code and templates into form
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format .
-	$(BIN)/djade --target-version 5.2 $$(git ls-files 'src/*.html') || true
+	$(BIN)/djade --target-version 5.2 $$(git ls-files 'src/*.html' ':!:*/cotton/*') || true
 
 bench: setup ## Run every benchmark and write docs/benchmarks.md
 	$(BIN)/python -m bench

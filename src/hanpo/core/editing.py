@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from hanpo.core.models import Versioned
+from hanpo.core.registry import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Clash:
     """A field that both changed: its name and label, what stands there now, and what this person wanted."""
 
     name: str
-    label: str
+    label: Text
     theirs: Any
     mine: Any
 

@@ -62,11 +62,12 @@ class Place:
 class Fact:
     """One reason why work was prepared; `url` leads to the record that it rests on."""
 
-    text: str
+    text: Text
     url: str = ""
 
     def as_json(self) -> dict[str, str]:
-        return {"text": self.text, "url": self.url}
+        """The fact as it is stored with the work."""
+        return {"text": str(self.text), "url": self.url}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class DraftField:
     kind: str = "line"
 
     def as_json(self) -> dict[str, str]:
+        """The field as it is stored with the work."""
         return {"name": self.name, "label": self.label, "kind": self.kind}
 
 
@@ -105,8 +107,15 @@ class Draft:
 class Preparer(Protocol):
     """Prepares one kind of work for a municipality and carries it out once a person approved it."""
 
-    key: str
-    label: Text
+    @property
+    def key(self) -> str:
+        """The name that prepared work keeps for ever."""
+        ...
+
+    @property
+    def label(self) -> Text:
+        """What it prepares, in the words of the ledger."""
+        ...
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterable[Draft]:
         """Yield what is due now. Work still waiting that is no longer yielded is withdrawn from the tray."""
