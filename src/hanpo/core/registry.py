@@ -62,12 +62,12 @@ class Place:
 class Fact:
     """One reason why work was prepared; `url` leads to the record that it rests on."""
 
-    text: Text
+    text: str
     url: str = ""
 
     def as_json(self) -> dict[str, str]:
         """The fact as it is stored with the work."""
-        return {"text": str(self.text), "url": self.url}
+        return {"text": self.text, "url": self.url}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
