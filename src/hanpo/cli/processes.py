@@ -57,7 +57,8 @@ def started(*commands: Sequence[str]) -> Iterator[list[Process]]:
     running: list[Process] = []
     try:
         for command in commands:
-            running.append(subprocess.Popen(list(command), start_new_session=True, env=os.environ))  # noqa: S603 (our own)
+            process = subprocess.Popen(list(command), start_new_session=True, env=os.environ)  # noqa: S603 (our own)
+            running.append(process)
         yield running
     finally:
         for process in running:

@@ -23,7 +23,7 @@ LEFT_OUT = {
     "axes.AccessFailureLog": "lock-outs end with the machine they were made on",
     "axes.AccessLog": "sign-in traces of the old machine; deeds are in the audit record",
     "usersessions.UserSession": "sign-ins end with the machine they were made on",
-    "django_tasks_database.DBTaskResult": "the queue: the worker schedules anew, and closes jobs that wait so that people see it",
+    "django_tasks_database.DBTaskResult": "the queue: the worker schedules anew, and closes the jobs that waited",
     "core.Passage": "the search index: built anew from the rows",
 }
 """Tables that no backup holds, and why; every other table is in it."""

@@ -1,4 +1,4 @@
-"""CSV for other systems: UTF-8 with BOM, or CP932 for older ones, with a report of every character it could not hold."""
+"""CSV for other systems: UTF-8 with BOM, or CP932 with a report of every character that it could not hold."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _written(value: Any, column: Column) -> str:
 
 
 def _held(text: str, row: int, column: str, replacements: list[Replacement]) -> str:
-    """The text in CP932's characters; a variation selector goes, anything else unknown becomes 〓, and all is reported."""
+    """The text in CP932: a variation selector goes, anything else unknown becomes 〓, and all is reported."""
     out = []
     for character in text:
         into = character if _is_held(character) else _stand_in(character)

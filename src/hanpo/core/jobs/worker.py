@@ -33,7 +33,7 @@ class HanpoWorker(Worker):
 
 
 def run_worker(*, interval: float = 1.0, until_empty: bool = False) -> None:
-    """Work until a signal comes; `until_empty`: until nothing is due. `interval`: seconds between looks at the queue."""
+    """Work until a signal comes; `until_empty`: until nothing is due. `interval`: seconds between looks."""
     close_abandoned()
     schedule.ensure_scheduled()
     worker = HanpoWorker(

@@ -212,9 +212,12 @@ backup.write_backup(Path(sys.argv[2]))
 
 def test_a_fresh_sqlite_file_takes_the_backup_of_any_database_and_gives_it_back(saved, tmp_path):
     environment = {
-        "PATH": "/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": "hanpo.config.settings", "HANPO_HOME": str(tmp_path / "home"),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}", "HANPO_SECRET_KEY": "x",
-    }  # fmt: skip
+        "PATH": "/usr/bin:/bin",
+        "DJANGO_SETTINGS_MODULE": "hanpo.config.settings",
+        "HANPO_HOME": str(tmp_path / "home"),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}",
+        "HANPO_SECRET_KEY": "x",
+    }
     command = [sys.executable, "-c", ELSEWHERE, str(saved), str(tmp_path / "again.zip"), _migrations()]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
