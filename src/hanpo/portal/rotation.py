@@ -42,6 +42,13 @@ class Line(forms.Form):
         self.fields["role"].choices = [(r.key, r.label) for r in people.roles_to_give()]  # type: ignore[attr-defined]
         self.initial = {"section": held.section_id or "", "role": held.role, "seen_until": held.until}
 
+    def clean(self) -> dict[str, Any]:
+        """A new post chosen for somebody who stays would be lost without a word: ask what was meant."""
+        typed = super().clean() or {}
+        if typed.get("what") == STAYS and ({"section", "role"} & set(self.changed_data)):
+            self.add_error("what", _("新しい課・役割を選んだ人は「ほかの課・役割へ」にしてください。"))
+        return typed
+
     @property
     def role_now(self) -> Any:
         return people.role_label(self.held.role)

@@ -14,6 +14,7 @@ from hanpo.portal.views import (
     people,
     prefecture,
     residents,
+    search,
     settings,
     tray,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     path("session/", signin.session, name="session"),
     path("session/back/", signin.session_back, name="session-back"),
     path("settings/", settings.settings, name="settings"),
+    path("search/", search.search, name="search"),
     path("tray/", tray.tray, name="tray"),
     path("tray/calendar.ics", tray.calendar_file, name="calendar-file"),
     path("tray/<int:pk>/approve/", tray.approve, name="work-approve"),

@@ -14,6 +14,7 @@ from hanpo.portal.queries.places import (
     services_in,
 )
 from hanpo.portal.queries.residents import GivenConsent, Look, due_for, given, in_words, requests_of
+from hanpo.portal.queries.search import NamedHit, Wish, place_choices, search_choices, search_page, search_wish
 from hanpo.portal.queries.tray import (
     Choice,
     TrayCounts,
@@ -38,6 +39,7 @@ __all__ = [
     "Choice",
     "GivenConsent",
     "Look",
+    "NamedHit",
     "PlaceGroup",
     "Prefecture",
     "PrefectureRow",
@@ -47,6 +49,7 @@ __all__ = [
     "TrayItem",
     "Urgency",
     "ValueChange",
+    "Wish",
     "audit_rows",
     "benefit",
     "calendar",
@@ -61,9 +64,13 @@ __all__ = [
     "kind_labels",
     "narrowed",
     "next_weeks",
+    "place_choices",
     "prefecture",
     "requests_of",
     "said_of",
+    "search_choices",
+    "search_page",
+    "search_wish",
     "services",
     "services_in",
     "to_undo",

@@ -37,6 +37,9 @@ VERBS: dict[str, Text] = {
 }
 """What the deeds of the ground are called; a deed that is not named here is shown as it is recorded."""
 
+FAMILIES: dict[str, Text] = {"prepare": _("おぜん立てを用意"), "load_demo": _("見本を読込み")}
+"""What deeds are called whose names carry a key behind a colon."""
+
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
@@ -65,9 +68,7 @@ def audit_rows(*, entries: Iterable[AuditEntry]) -> list[AuditRow]:
 
 def verb_label(verb: str) -> Text:
     """What a deed is called; the runs of a preparer share one name."""
-    if verb.startswith("prepare:"):
-        return _("おぜん立てを用意")
-    return VERBS.get(verb, verb)
+    return FAMILIES.get(verb.partition(":")[0]) or VERBS.get(verb, verb)
 
 
 def verb_choices(*, verbs: Iterable[str]) -> list[tuple[str, Text]]:

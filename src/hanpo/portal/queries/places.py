@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+
+from django.urls import NoReverseMatch, reverse
 
 from hanpo.core import registry
 from hanpo.core.access import Access
@@ -19,11 +22,11 @@ HOUSE = ("core", "portal")
 
 @dataclass(frozen=True, slots=True)
 class PlaceGroup:
-    """The places that one field offers."""
+    """The places that one field offers: what they are called, and their addresses."""
 
     label: Text
     accent: str
-    places: Sequence[Place]
+    links: Sequence[tuple[Text, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,17 @@ def facts_about(*, municipality: Municipality, access: Access, today: date) -> l
 
 def _groups(may_go: Callable[[Place], bool]) -> list[PlaceGroup]:
     fields: list[Manifest] = [manifest for manifest in registry.manifests() if manifest.key not in HOUSE]
-    groups = [PlaceGroup(m.label, m.accent, [place for place in m.places if may_go(place)]) for m in fields]
-    return [group for group in groups if group.places]
+    groups = [PlaceGroup(m.label, m.accent, _links(place for place in m.places if may_go(place))) for m in fields]
+    return [group for group in groups if group.links]
+
+
+def _links(places: Iterable[Place]) -> list[tuple[Text, str]]:
+    """Label and address; a place whose address needs an argument cannot stand alone and is left out."""
+    found = []
+    for place in places:
+        with suppress(NoReverseMatch):
+            found.append((place.label, reverse(place.url_name)))
+    return found
 
 
 def _spot(row: PrefectureRow) -> Spot:
