@@ -136,7 +136,7 @@ def _yaml(data: bytes) -> dict[str, Any]:
         text = data.decode("utf-8")
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.CSafeLoader)):
             raise PackageRefused(_("参照（*）を使ったYAMLは読めません。"))
-        value = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - the C form of the safe loader
+        value = yaml.load(text, Loader=yaml.CSafeLoader)
     except PackageRefused:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:

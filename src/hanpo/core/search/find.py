@@ -14,7 +14,7 @@ from hanpo.core.search.postgresql import PostgresqlEngine
 from hanpo.core.search.question import COUNTED, Engine, Found, Question, grants_of
 from hanpo.core.search.sqlite import SqliteEngine
 from hanpo.core.search.synonyms import other_queries
-from hanpo.core.search.words import MAX_TERM_LENGTH, Piece, extract, fold, marked, nearness, terms
+from hanpo.core.search.words import MAX_TERM_LENGTH, Piece, extract, marked, nearness, terms
 
 PAGE_SIZE = 20
 
@@ -118,13 +118,18 @@ def _best_records(question: Question, wanted: int) -> tuple[list[Found], int, bo
 
 def _one_each(passages: Sequence[Found]) -> list[Found]:
     """The first passage of each record."""
-    return list({passage.record: passage for passage in reversed(passages)}.values())[::-1]
+    first: dict[tuple[str, str], Found] = {}
+    for passage in passages:
+        first.setdefault(passage[1:], passage)
+    return list(first.values())
 
 
 def _by_nearness(records: list[Found], wanted: tuple[str, ...]) -> list[Found]:
     """Within a weight, the records whose terms stand nearer to each other come first."""
     head = records[:RERANKED]
-    rows = {row[0]: row for row in Passage.objects.filter(pk__in=[r.id for r in head]).values_list("pk", "weight", "folded")}
+    rows = {
+        row[0]: row for row in Passage.objects.filter(pk__in=[r.id for r in head]).values_list("pk", "weight", "folded")
+    }
 
     def order(found: Found) -> tuple[int, int]:
         _pk, weight, folded = rows[found.id]
@@ -135,19 +140,27 @@ def _by_nearness(records: list[Found], wanted: tuple[str, ...]) -> list[Found]:
 
 
 def _hits(records: Sequence[Found], wanted: tuple[str, ...]) -> list[Hit]:
-    rows = Passage.objects.in_bulk([record.id for record in records])
-    return [_hit(rows[record.id], wanted) for record in records if record.id in rows]
+    rows = {
+        row[0]: row for row in Passage.objects.filter(pk__in=[record.id for record in records]).values_list(*_SHOWN)
+    }
+    return [_hit(*rows[record.id][1:], wanted=wanted) for record in records if record.id in rows]
 
 
-def _hit(row: Passage, wanted: tuple[str, ...]) -> Hit:
+_SHOWN = ("pk", "source", "object_id", "municipality_id", "title", "text", "url", "dated")
+
+
+def _hit(
+    source: str, object_id: str, municipality_id: str | None, title: str, text: str, url: str, dated: date | None,
+    *, wanted: tuple[str, ...],
+) -> Hit:  # fmt: skip
     return Hit(
-        source=row.source,
-        object_id=row.object_id,
-        municipality_id=row.municipality_id,
-        title=marked(row.title, wanted),
-        extract=extract(row.text, wanted),
-        url=row.url,
-        dated=row.dated,
+        source=source,
+        object_id=object_id,
+        municipality_id=municipality_id,
+        title=marked(title, wanted),
+        extract=extract(text, wanted),
+        url=url,
+        dated=dated,
     )
 
 

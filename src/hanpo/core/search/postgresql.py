@@ -16,10 +16,13 @@ from hanpo.core.search.question import COUNTED, Found, Question, Ranking, Sql, r
 from hanpo.core.search.words import pairs
 
 _SAMPLE = 200
-"""The passages, first in order, that are looked at to tell a common term; common is what three in ten hold."""
+"""The passages, first in order, that are looked at to tell common terms: those that one in ten holds."""
+
+_GATHERED = 1500
+"""Hits that are gathered and sorted; beyond, the first are met sooner by reading the passages in order."""
 
 _WALK = 200
-"""Of many hits, up to this many are met sooner by reading the passages in order than by sorting all hits."""
+"""Of more hits, up to this many are met by reading the passages in order; for a late page all hits are sorted."""
 
 _WORDS = "hanpo_words(p.folded, p.municipality_id::text, p.source::text)"
 _ORDER = "p.weight DESC, p.dated DESC NULLS LAST, p.id DESC"
@@ -87,8 +90,8 @@ class PostgresqlEngine:
             return ranking(_found(*_walk(question, max(need, COUNTED + 1))))
         rows = _rows(*_counted(question, need))
         hits, records = (rows[0][3], rows[0][4]) if rows else (0, 0)
-        if hits <= COUNTED:
-            return Ranking([Found(*row[:3]) for row in rows], records, is_capped=False)
+        if hits <= _GATHERED:
+            return Ranking([Found(*row[:3]) for row in rows], min(records, COUNTED), is_capped=records > COUNTED)
         best = _found(*(_walk(question, need) if need <= _WALK else _sorted(question, need)))
         return Ranking(best, min(records, COUNTED), is_capped=True)
 
@@ -111,18 +114,18 @@ class PostgresqlEngine:
         condition, parameters = visible(question)
         first = f"SELECT p.folded FROM core_passage p WHERE {condition} ORDER BY {_ORDER} LIMIT {_SAMPLE}"
         rows = _rows(f"SELECT count(*) FROM ({first}) p WHERE {holds}", [*parameters, *compared])
-        return bool(rows[0][0] * 10 >= _SAMPLE * 3)
+        return bool(rows[0][0] * 10 >= _SAMPLE)
 
 
 def _counted(question: Question, need: int) -> Sql:
-    """The `need` best of the hits, with the number of hits and of records, both true up to the cap."""
+    """The `need` best of the hits, with the number of hits and of records, both true up to `_GATHERED`."""
     sql, parameters = _hits(question, "p.id, p.source, p.object_id, p.weight, p.dated")
     return (
         f"WITH p AS MATERIALIZED ({sql} LIMIT %s)"
         " SELECT p.id, p.source, p.object_id, (SELECT count(*) FROM p),"
         " (SELECT count(*) FROM (SELECT DISTINCT source, object_id FROM p) AS records)"
         f" FROM p ORDER BY {_ORDER} LIMIT %s",
-        [*parameters, COUNTED + 1, need],
+        [*parameters, _GATHERED + 1, need],
     )
 
 
@@ -159,9 +162,10 @@ def _term_hits(question: Question, term: str) -> Sql:
 
 
 def _records_with_all(question: Question) -> Sql:
+    condition, parameters = visible(question)
     each = [_term_hits(question, term) for term in question.terms]
-    one = [f"SELECT p.source, p.object_id FROM core_passage p WHERE {sql}" for sql, _ in each]
-    return " INTERSECT ".join(one), [value for _, values in each for value in values]
+    one = [f"SELECT p.source, p.object_id FROM core_passage p WHERE {sql} AND {condition}" for sql, _ in each]
+    return " INTERSECT ".join(one), [value for _, values in each for value in (*values, *parameters)]
 
 
 def _holds(terms: tuple[str, ...]) -> Sql:
@@ -169,11 +173,11 @@ def _holds(terms: tuple[str, ...]) -> Sql:
     return " AND ".join(["strpos(p.folded, %s) > 0"] * len(terms)) or "true", [*terms]
 
 
-def _found(sql: str, parameters: list[object]) -> list[Found]:
-    return [Found(*row) for row in _rows(sql, parameters)]
+def _found(sql: str, parameters: list[str | int]) -> list[Found]:
+    return list(map(Found._make, _rows(sql, parameters)))
 
 
-def _rows(sql: str, parameters: list[object]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: list[str | int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

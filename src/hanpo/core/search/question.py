@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hanpo.core.access import Access
 from hanpo.core.scope import Scope
 
-COUNTED = 1000
+COUNTED = 300
 """Passages that are counted exactly; beyond, a page says "and more"."""
 
-Sql = tuple[str, list[object]]
+Sql = tuple[str, list[str | int]]
 """A piece of SQL with its parameters."""
 
 
@@ -34,18 +34,12 @@ class Question:
         return ("", *sorted({code for scope, _permissions in self.grants for code in scope.codes or ()}))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A passage that was found, and the record it belongs to."""
 
     id: int
     source: str
     object_id: str
-
-    @property
-    def record(self) -> tuple[str, str]:
-        """What tells one record from another."""
-        return self.source, self.object_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class Engine(Protocol):
 
 def ranking(best: list[Found]) -> Ranking:
     """What passages read in their order come to, when reading stopped at the cap."""
-    return Ranking(best, len({passage.record for passage in best[:COUNTED]}), len(best) > COUNTED)
+    return Ranking(best, len({passage[1:] for passage in best[:COUNTED]}), len(best) > COUNTED)
 
 
 def grants_of(access: Access) -> tuple[tuple[Scope, tuple[str, ...]], ...]:
@@ -89,7 +83,8 @@ def grants_of(access: Access) -> tuple[tuple[Scope, tuple[str, ...]], ...]:
 
 def visible(question: Question) -> Sql:
     """The condition on passage `p`: it may be seen by this person, and passes the filters."""
-    parts, parameters = [], []
+    parts: list[str] = []
+    parameters: list[str | int] = []
     for scope, permissions in question.grants:
         sql, values = _granted(scope, permissions)
         parts.append(sql)

@@ -21,7 +21,7 @@ _ID_BITS = 38
 _ID_MASK = (1 << _ID_BITS) - 1
 _DAY_BITS = 22
 _JOINED = f"{TABLE} w CROSS JOIN core_passage p ON p.id = (w.rowid & {_ID_MASK})"
-_SELECT = f"SELECT p.id, p.source, p.object_id FROM {_JOINED}"  # noqa: S608 - made of constants
+_SELECT = f"SELECT p.id, p.source, p.object_id FROM {_JOINED}"
 
 
 def put_up_index(wrapper: BaseDatabaseWrapper) -> None:
@@ -41,9 +41,7 @@ def refill_index(wrapper: BaseDatabaseWrapper) -> None:
     """Throw the index away and make it anew from the passages."""
     with wrapper.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")
-        cursor.execute(
-            f"INSERT INTO {TABLE}(rowid, words) SELECT {_rank('p')}, {_words('p')} FROM core_passage p"  # noqa: S608
-        )
+        cursor.execute(f"INSERT INTO {TABLE}(rowid, words) SELECT {_rank('p')}, {_words('p')} FROM core_passage p")
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
 
 
@@ -68,10 +66,8 @@ def source_word(source: str) -> str:
 
 
 def _statements() -> list[str]:
-    added = f"INSERT INTO {TABLE}(rowid, words) VALUES ({_rank('new')}, {_words('new')});"  # noqa: S608
-    removed = (
-        f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', {_rank('old')}, {_words('old')});"  # noqa: S608
-    )
+    added = f"INSERT INTO {TABLE}(rowid, words) VALUES ({_rank('new')}, {_words('new')});"
+    removed = f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', {_rank('old')}, {_words('old')});"
     start = "CREATE TRIGGER IF NOT EXISTS core_passage_words"
     return [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(words, content='', tokenize='ascii', columnsize=0)",
@@ -112,7 +108,7 @@ class SqliteEngine:
             f"{_SELECT} WHERE w.words MATCH %s AND {condition} ORDER BY w.rowid DESC LIMIT %s",
             [_match(question, question.terms), *parameters, limit],
         )
-        return ranking([Found(*row) for row in rows])
+        return ranking(list(map(Found._make, rows)))
 
     def scattered(self, question: Question) -> list[Found]:
         records, values = _records_with_all(question)
@@ -123,7 +119,7 @@ class SqliteEngine:
             " ORDER BY w.rowid DESC LIMIT %s",
             [either, *parameters, *values, COUNTED + 1],
         )
-        return [Found(*row) for row in rows]
+        return list(map(Found._make, rows))
 
     def all_ids(self, question: Question) -> set[int]:
         condition, parameters = visible(question)
@@ -135,11 +131,13 @@ class SqliteEngine:
 
 
 def _records_with_all(question: Question) -> Sql:
-    one = f"SELECT p.source, p.object_id FROM {_JOINED} WHERE w.words MATCH %s"  # noqa: S608
-    return " INTERSECT ".join([one] * len(question.terms)), [_match(question, (term,)) for term in question.terms]
+    condition, parameters = visible(question)
+    one = f"SELECT p.source, p.object_id FROM {_JOINED} WHERE w.words MATCH %s AND {condition}"
+    values = [value for term in question.terms for value in (_match(question, (term,)), *parameters)]
+    return " INTERSECT ".join([one] * len(question.terms)), values
 
 
-def _rows(sql: str, parameters: list[object]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: list[str | int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-PASSAGE_LENGTH = 1500
+PASSAGE_LENGTH = 800
 """Characters of a passage at most, counted as folded."""
 
-MAX_TERM_LENGTH = 200
+MAX_TERM_LENGTH = 100
 """The longest term, in folded characters, that is found wherever a long text was cut into passages."""
 
 _ALIKE = str.maketrans({"〜": "~", "∼": "~", "−": "-", "‐": "-", "–": "-", "—": "-", "―": "-"})
@@ -28,8 +29,8 @@ class Folded:
     """Folded text with the way back: character n came from `original[starts[n]:ends[n]]`."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,15 @@ class Piece:
 
 def fold(text: str) -> str:
     """The text as the index sees it. Joining folded clusters gives the folded whole, so substrings stay substrings."""
-    if text.isascii():
+    if _is_plain(text):
         return "".join(map(_fold_cluster, text))
     return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 
 
 def fold_with_map(text: str) -> Folded:
     """The folded text with the place of every character in the original."""
+    if _is_plain(text):
+        return Folded(fold(text), range(len(text)), range(1, len(text) + 1))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -57,7 +60,7 @@ def fold_with_map(text: str) -> Folded:
             folded.append(char)
             starts.append(start)
             ends.append(end)
-    return Folded("".join(folded), tuple(starts), tuple(ends))
+    return Folded("".join(folded), starts, ends)
 
 
 def terms(query: str) -> tuple[str, ...]:
@@ -73,14 +76,13 @@ def pairs(folded: str) -> list[str]:
 def code_words(folded: str) -> str:
     """The text as words that any tokenizer keeps whole: the code points of its pairs in hex, then of its characters."""
     codes = [_code(char) for char in folded]
-    followers = codes[1:]
-    return " ".join([*map("".join, zip(codes, followers, strict=False)), *dict.fromkeys(codes)])
+    return " ".join([*map("".join, pairwise(codes)), *dict.fromkeys(codes)])
 
 
 def code_phrase(term: str) -> str:
     """The words, one behind the other, that stand in `code_words` exactly where the folded term stands in the text."""
     codes = [_code(char) for char in term]
-    return " ".join(map("".join, zip(codes, codes[1:], strict=False))) if len(codes) > 1 else codes[0]
+    return " ".join(map("".join, pairwise(codes))) if len(codes) > 1 else codes[0]
 
 
 def passages(text: str) -> list[str]:
@@ -126,31 +128,26 @@ def nearness(folded: str, wanted: Sequence[str]) -> tuple[int, int] | None:
 def extract(text: str, wanted: Sequence[str], *, around: int = 60) -> tuple[Piece, ...]:
     """The passage around the hit, as written, with every occurrence of the terms marked.
 
-    At most `around` folded characters stand before the first mark shown and behind the last; what was left out shows
-    as an ellipsis. Terms that do not occur are passed over.
+    At most `around` folded characters stand before the first mark and behind the last, and of terms far apart at most
+    three times as many between; what was left out shows as an ellipsis. Terms that do not occur are passed over.
     """
     folded = fold_with_map(text)
     present = [term for term in wanted if term in folded.text]
     start, end = nearness(folded.text, present) or (0, 0)
-    lower, upper = max(0, start - around), min(len(folded.text), max(end, start + around) + around)
-    if not folded.text:
-        return ()
-    pieces = list(_marked(text, folded, present, lower, upper))
-    if lower > 0:
-        pieces.insert(0, Piece("…"))
-    if upper < len(folded.text):
-        pieces.append(Piece("…"))
-    return tuple(pieces)
+    lower, upper = max(0, start - around), min(end, start + 3 * around) + around
+    first = folded.starts[lower] if lower > 0 else 0
+    last = folded.ends[upper - 1] if upper < len(folded.text) else len(text)
+    pieces = _marked(text, folded, present, first, last)
+    left_out = Piece("…")
+    return (*[left_out][: first > 0], *pieces, *[left_out][: last < len(text)])
 
 
 def marked(text: str, wanted: Sequence[str]) -> tuple[Piece, ...]:
     """The whole text as written, with every occurrence of the terms marked."""
-    folded = fold_with_map(text)
-    return tuple(_marked(text, folded, wanted, 0, len(folded.text))) if folded.text else ()
+    return tuple(_marked(text, fold_with_map(text), wanted, 0, len(text)))
 
 
-def _marked(text: str, folded: Folded, wanted: Iterable[str], lower: int, upper: int) -> Iterator[Piece]:
-    at, stop = folded.starts[lower], folded.ends[upper - 1]
+def _marked(text: str, folded: Folded, wanted: Iterable[str], at: int, stop: int) -> Iterator[Piece]:
     for start, end in _hit_spans(folded, wanted):
         start, end = max(start, at), min(end, stop)
         if start >= end:
@@ -205,6 +202,16 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
             start = n
     if text:
         yield start, len(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character folds to one character by itself, as in most text."""
+    return all(map(_is_plain_char, set(text)))
+
+
+@lru_cache(maxsize=65536)
+def _is_plain_char(char: str) -> bool:
+    return not _joins(char) and len(_fold_cluster(char)) == 1
 
 
 @lru_cache(maxsize=65536)
