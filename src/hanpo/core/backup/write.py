@@ -64,11 +64,19 @@ def _one_moment() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
+    if connection.vendor == "postgresql":
+        _hand_over_scope()
     with _reading_only(connections["default"]), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+def _hand_over_scope() -> None:
+    """Tell PostgreSQL the scope now: inside, the telling would be the first query, and the isolation level must be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
 
 
 @contextmanager

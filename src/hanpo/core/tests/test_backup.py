@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
-from hanpo.core import audit
+from hanpo.core import audit, scope
 from hanpo.core.actions.files import store_file
 from hanpo.core.actions.notifications import notify
 from hanpo.core.backup import Damaged, NotEmpty, OtherVersion, check_backup, restore_backup, tables, write_backup
@@ -77,6 +77,14 @@ def test_exports_before_and_after_are_the_same_bytes(saved, tmp_path):
         write_backup(tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == saved.read_bytes()
     assert (restored.files, restored.breaks, restored.missing) == (1, (), ())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_house_at_work_is_saved_as_it_stands_at_one_moment(tmp_path):
+    """As the command does it: no transaction is open yet, and the database has not been told the scope."""
+    with scope.within(scope.NOWHERE):
+        assert not Municipality.objects.exists()
+    assert write_backup(tmp_path / "saved.zip").missing == ()
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path, everywhere):
