@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 import io
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -219,15 +221,39 @@ def test_the_demo_tells_how_to_sign_in(run, monkeypatch):
 
 def test_processes_started_together_are_stopped_together():
     sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
-    with processes.started(sleeper, sleeper) as running:
-        assert [process.poll() for process in running] == [None, None]
-    assert all(process.poll() is not None for process in running)
+    before = [signal.getsignal(number) for number in processes.STOPPERS]
+    with processes.started(sleeper, sleeper) as house:
+        assert house.is_whole()
+    assert all(process.poll() is not None for process in house.running)
+    assert [signal.getsignal(number) for number in processes.STOPPERS] == before
 
 
 def test_when_one_process_ends_the_house_does_not_wait_for_the_other():
     sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
-    with processes.started(sleeper, [sys.executable, "-c", ""]) as running:
-        assert processes.wait_for_end(running) == 1
+    with processes.started(sleeper, [sys.executable, "-c", ""]) as house:
+        assert not house.wait_for_end()
+        assert not house.is_answering("127.0.0.1", 1)
+
+
+HOUSE = """
+import subprocess, sys
+from hanpo.cli import processes
+sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
+with processes.started(sleeper, sleeper) as house:
+    print(*(process.pid for process in house.running), flush=True)
+    sys.exit(not house.wait_for_end())
+"""
+
+
+@pytest.mark.parametrize("number", processes.STOPPERS)
+def test_a_signal_even_sent_twice_leaves_nothing_running(number):
+    house = subprocess.Popen([sys.executable, "-c", HOUSE], stdout=subprocess.PIPE, text=True)
+    children = [int(pid) for pid in house.stdout.readline().split()]
+    for _time in range(2):
+        house.send_signal(number)
+    assert house.wait(60) == 0
+    assert len(children) == 2
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children)
 
 
 def test_the_server_opens_no_control_socket_in_the_home_of_the_user():

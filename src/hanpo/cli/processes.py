@@ -15,6 +15,12 @@ from types import FrameType
 GRACE_SECONDS = 15
 """How long a process may take to stop before it is killed."""
 
+LOOK_SECONDS = 0.1
+"""How often it is looked whether all is well."""
+
+STOPPERS = (signal.SIGINT, signal.SIGTERM)
+"""The signals that end a house: Ctrl-C, and what services send."""
+
 Process = subprocess.Popen[bytes]
 
 
@@ -38,49 +44,61 @@ def is_free(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) != 0
 
 
-def is_answering(host: str, port: int, seconds: float = 30) -> bool:
-    """Wait until somebody listens there, for so many seconds at most."""
-    until = time.monotonic() + seconds
-    while is_free(host, port):
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.1)
-    return True
+class House:
+    """The processes that run together, and whether somebody asked for them to stop."""
+
+    def __init__(self) -> None:
+        self.running: list[Process] = []
+        self.is_stopping = False
+
+    def start(self, command: Sequence[str]) -> None:
+        """Run a command in a session of its own, so that Ctrl-C reaches this process alone, which then stops each."""
+        self.running.append(subprocess.Popen(list(command), start_new_session=True, env=os.environ))  # noqa: S603
+
+    def is_whole(self) -> bool:
+        """Whether all of it runs and nobody asked for the end."""
+        return not self.is_stopping and all(process.poll() is None for process in self.running)
+
+    def is_answering(self, host: str, port: int, seconds: float = 60) -> bool:
+        """Wait until somebody listens there, for so many seconds at most."""
+        until = time.monotonic() + seconds
+        while is_free(host, port):
+            if not self.is_whole() or time.monotonic() > until:
+                return False
+            time.sleep(LOOK_SECONDS)
+        return True
+
+    def wait_for_end(self) -> bool:
+        """Wait until a process ends by itself, or a signal comes; says whether it was asked for."""
+        while self.is_whole():
+            time.sleep(LOOK_SECONDS)
+        return self.is_stopping
+
+    def stop(self) -> None:
+        """Stop every process, and wait until it has ended."""
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            _wait_or_kill(process)
+
+    def ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
+        """What the signals do: they are noted, and never break off what is under way."""
+        self.is_stopping = True
 
 
 @contextmanager
-def started(*commands: Sequence[str]) -> Iterator[list[Process]]:
-    """Run the commands beside this process; when the block ends, for whatever reason, all of them are stopped.
-
-    They run in sessions of their own, so that Ctrl-C reaches this process alone, which then stops each once.
-    """
-    running: list[Process] = []
+def started(*commands: Sequence[str]) -> Iterator[House]:
+    """Run the commands beside this process; when the block ends, for whatever reason, all of them are stopped."""
+    house = House()
+    before = {number: signal.signal(number, house.ask_to_stop) for number in STOPPERS}
     try:
         for command in commands:
-            process = subprocess.Popen(list(command), start_new_session=True, env=os.environ)  # noqa: S603 (our own)
-            running.append(process)
-        yield running
+            house.start(command)
+        yield house
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            _wait_or_kill(process)
-
-
-def wait_for_end(running: Sequence[Process]) -> int:
-    """Wait until one of them ends by itself, or Ctrl-C or SIGTERM comes; the exit code to end with."""
-    for number in (signal.SIGTERM, signal.SIGINT):  # a shell that runs us in the background has SIGINT ignored
-        signal.signal(number, _interrupt)
-    try:
-        while all(process.poll() is None for process in running):
-            time.sleep(0.3)
-    except KeyboardInterrupt:
-        return 0
-    return 1
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+        house.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _wait_or_kill(process: Process) -> None:

@@ -76,10 +76,9 @@ def _tell_sign_ins() -> None:
 
 def _run_house(port: int) -> int:
     commands = (processes.server_command(f"{HOST}:{port}", 2), processes.worker_command())
-    with processes.started(*commands) as running:
-        if not processes.is_answering(HOST, port):
-            console.fail(_("サイトが動き始めませんでした。上の表示を確かめてください。"))
-        console.say(_("サイトを開いてください： %s （止めるときは Ctrl-C）") % os.environ["HANPO_SITE_URL"])
-        code = processes.wait_for_end(running)
-        console.say(_("サイトを止めています。") if code == 0 else _("途中で止まったため、全体を止めます。"))
-    return code
+    with processes.started(*commands) as house:
+        if house.is_answering(HOST, port):
+            console.say(_("サイトを開いてください： %s （止めるときは Ctrl-C）") % os.environ["HANPO_SITE_URL"])
+        is_asked = house.wait_for_end()
+        console.say(_("サイトを止めています。") if is_asked else _("途中で止まったため、全体を止めます。"))
+    return 0 if is_asked else console.PROBLEM

@@ -66,7 +66,7 @@ def _compiled(path: Path, inputs: dict[str, str], timestamp: datetime | None) ->
         raise _explained(error) from error
     for warning in warnings:
         logger.warning("%s: %s", path.name, warning.message)
-    return cast(bytes, pdf)
+    return cast("bytes", pdf)
 
 
 def _explained(error: typst.TypstError) -> DocumentError:
