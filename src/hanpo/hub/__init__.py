@@ -8,5 +8,6 @@ Words: 事業 programme, 取組 project, ステップ step, ゲート gate, 進�
 会議 meeting, 議事録 minutes, 議題 agenda item, 作業 action item.
 
 Rooms of its own: `preparers`, what the hub makes ready for the tray; `seeds`, step templates, ladder and synonyms to start
-from; `documents`, the shape of its PDFs; `demo_data`, what the demo is made of.
+from; `documents`, the shape of its PDFs; `static`, the look of its own
+shapes (ladder, lights, hours); `demo_data`, what the demo is made of.
 """

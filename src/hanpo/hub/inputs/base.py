@@ -109,7 +109,7 @@ def sections_of(project: Project) -> models.QuerySet[Section]:
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Put the messages of a refused deed at the form's fields, or on top where it has no such field."""
-    found: Mapping[str | None, Any] = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    found: Mapping[Any, Any] = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
     for name, messages in found.items():
         for message in messages:
             form.add_error(name if name in form.fields else None, message)

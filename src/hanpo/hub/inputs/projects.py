@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
 from hanpo.core.inputs import DayField
-from hanpo.hub.inputs.base import PlainForm, RowForm, sections_of
+from hanpo.hub.inputs.base import PlainForm, RowChoice, RowForm, sections_of
 from hanpo.hub.models import Participation, Programme, Project, ProjectNews, StepTemplate
 from hanpo.hub.queries.programmes import participations
 
@@ -50,10 +50,10 @@ class ProjectForm(RowForm):
 class NewProjectForm(PlainForm):
     """The first facts of a new project; the rest is filled in on its page."""
 
-    participation = forms.ModelChoiceField(label=_("事業への参加（市町・分野）"), queryset=None, empty_label=None)
-    template = forms.ModelChoiceField(
+    participation = RowChoice(target=Participation, label=_("事業への参加（市町・分野）"), empty_label=None)
+    template = RowChoice(
+        target=StepTemplate,
         label=_("ステップのひな型"),
-        queryset=None,
         empty_label=None,
         help_text=_("市町の自分のひな型から選びます。あとで言い方を直しても、よその市町には及びません。"),
     )
@@ -81,6 +81,11 @@ class NewProjectForm(PlainForm):
         if part and template and part.municipality_id != template.municipality_id:
             self.add_error("template", _("参加する市町のひな型を選んでください。"))
         return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """The facts as the deed takes them."""
+        required = {name: value for name, value in self.cleaned_data.items() if name != "goal"}
+        return {**required, "values": {"goal": self.cleaned_data["goal"]}}
 
 
 class NewsForm(RowForm):

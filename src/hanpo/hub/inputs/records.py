@@ -9,15 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
 from hanpo.core.inputs import DayField
+from hanpo.core.models import Section
 from hanpo.hub.actions.gates import Reading
-from hanpo.hub.inputs.base import PlainForm, sections_of
+from hanpo.hub.inputs.base import PlainForm, RowChoice, sections_of
 from hanpo.hub.models import (
     Answered,
     Colour,
     Decision,
     EvidenceState,
+    GateCriterion,
     GateDecision,
     HalfStep,
+    LadderRung,
     LadderTask,
     Project,
     Readiness,
@@ -39,7 +42,7 @@ def text(lines: int) -> forms.Textarea:
 class EvidenceForm(PlainForm):
     """Evidence of a criterion of the gate."""
 
-    criterion = forms.ModelChoiceField(label=_("確認事項"), queryset=None, empty_label=_("（選んでください）"))
+    criterion = RowChoice(target=GateCriterion, label=_("確認事項"), empty_label=_("（選んでください）"))
     state = forms.ChoiceField(label=_("状態"), choices=EvidenceState, widget=forms.RadioSelect)
     evidence = forms.CharField(label=_("証拠"), widget=text(4), help_text=_("何を見て、そう言えますか。"))
     link = forms.CharField(label=_("証拠のありか"), required=False, max_length=300)
@@ -93,7 +96,7 @@ class GateForm(PlainForm):
 class RungForm(PlainForm):
     """A record of the rung that one side saw."""
 
-    rung = forms.ModelChoiceField(label=_("段"), queryset=None, empty_label=None)
+    rung = RowChoice(target=LadderRung, label=_("段"), empty_label=None)
     side = forms.ChoiceField(label=_("誰の見方か"), choices=Side, widget=forms.RadioSelect)
     observed_on = DayField(label=_("見た日"))
     done_by = forms.CharField(label=_("誰がしたか"), max_length=120, help_text=POST_HINT)
@@ -116,9 +119,7 @@ class HalfStepForm(PlainForm):
         label=_("やっておくこと"), max_length=200, help_text=_("「これやっておきますね」と言えることを一つ。")
     )
     why = forms.CharField(label=_("なぜするか"), required=False, widget=text(2))
-    section = forms.ModelChoiceField(
-        label=_("引き取る課"), required=False, queryset=None, empty_label=_("（まだ決めない）")
-    )
+    section = RowChoice(target=Section, label=_("引き取る課"), required=False, empty_label=_("（まだ決めない）"))
     supporter = forms.CharField(label=_("支援者（所属）"), max_length=120)
     minutes_saved = forms.IntegerField(label=_("省ける時間（分・見積り）"), required=False, min_value=0)
     offered_on = DayField(label=_("申し出た日"))
@@ -176,7 +177,7 @@ class ContactForm(PlainForm):
 class AgreementForm(PlainForm):
     """What a stakeholder answers to a decision."""
 
-    stakeholder = forms.ModelChoiceField(label=_("関係者"), queryset=None, empty_label=_("（選んでください）"))
+    stakeholder = RowChoice(target=Stakeholder, label=_("関係者"), empty_label=_("（選んでください）"))
     answer = forms.ChoiceField(label=_("返事"), choices=Answered, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("条件・理由（本人たちの言葉で）"), required=False, widget=text(3),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
 from hanpo.core.inputs import DayField
-from hanpo.hub.inputs.base import PlainForm, sections_of
+from hanpo.core.models import Section
+from hanpo.hub.inputs.base import PlainForm, RowChoice, sections_of
 from hanpo.hub.models import Basis, Project
 
 MONTHS = [(n, _("%(n)d月") % {"n": n}) for n in range(1, 13)]
@@ -25,7 +26,7 @@ def hours(label: Any, *, required: bool = True, help_text: Any = "") -> forms.De
 class SectionForm(PlainForm):
     """A form about a section of the project's municipality; the owner section is chosen to begin with."""
 
-    section = forms.ModelChoiceField(label=_("課"), queryset=None, empty_label=None)
+    section = RowChoice(target=Section, label=_("課"), empty_label=None)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

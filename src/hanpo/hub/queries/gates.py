@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from hanpo.hub.engine import readiness
 from hanpo.hub.engine.readiness import Criterion, Gate, Shown
-from hanpo.hub.models import GateCriterion, GateEvidence, GateRecord, Project, Readiness, Step
+from hanpo.hub.models import Colour, GateCriterion, GateEvidence, GateRecord, Project, Readiness, Step
+from hanpo.hub.queries.words import shown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class CriterionLine:
     latest: GateEvidence | None
     records: int
 
+    @property
+    def shown_label(self) -> str:
+        """How far it was shown, in words."""
+        return shown_words(self.shown)
+
 
 @dataclass(frozen=True, slots=True)
 class ViewLine:
@@ -31,6 +37,11 @@ class ViewLine:
     light: str
     lines: tuple[CriterionLine, ...]
     missing: int
+
+    @property
+    def light_label(self) -> str:
+        """The colour in words."""
+        return str(Colour(self.light).label)
 
 
 @dataclass(frozen=True, slots=True)

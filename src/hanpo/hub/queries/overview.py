@@ -27,6 +27,7 @@ from hanpo.hub.queries.projects import (
     work_items_of,
 )
 from hanpo.hub.queries.support import Counters, counters
+from hanpo.hub.queries.words import finding_words, move_words
 from hanpo.hub.queries.workload import verdicts_of
 
 NEWS_SHOWN = 30
@@ -50,6 +51,16 @@ class ProjectOverview:
     rungs: tuple[tuple[str, str], ...]
     counters: Counters
     verdict: Verdict
+
+    @property
+    def stale_words(self) -> str:
+        """What is likely to move the project, where it had no news for long."""
+        return move_words(self.stale) if self.stale else ""
+
+    @property
+    def verdict_words(self) -> str:
+        """What can be said about the hours that the project asks."""
+        return finding_words(self.verdict)
 
 
 def project_lines(*, today: date) -> list[ProjectLine]:

@@ -19,6 +19,7 @@ from hanpo.hub.queries.ladders import rungs_of
 from hanpo.hub.queries.projects import last_news, projects, stale_projects
 from hanpo.hub.queries.sharing import participants
 from hanpo.hub.queries.support import Counters, counters, taken_over_by_project
+from hanpo.hub.queries.words import finding_words, move_words
 from hanpo.hub.queries.workload import verdicts_of
 
 
@@ -47,6 +48,16 @@ class ProjectLine:
     taken_over: int
     half_steps: int
     verdict: Verdict
+
+    @property
+    def stale_words(self) -> str:
+        """What is likely to move a project without news."""
+        return move_words(self.stale) if self.stale else ""
+
+    @property
+    def verdict_words(self) -> str:
+        """What can be said about the hours that the project asks."""
+        return finding_words(self.verdict)
 
 
 @dataclass(frozen=True, slots=True)

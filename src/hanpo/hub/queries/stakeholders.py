@@ -31,6 +31,24 @@ class StakeholderLine:
     contacts: tuple[StakeholderContact, ...]
 
     @property
+    def words(self) -> str:
+        """What they said last in their own words."""
+        spoken = next((c.stance for c in self.contacts if c.stance), "")
+        return spoken or self.stakeholder.own_words
+
+    @property
+    def warmth_label(self) -> str:
+        """The warmth with its sign, as it is spoken: −2 … ＋2."""
+        if self.warmth is None:
+            return ""
+        return ("−" if self.warmth < 0 else "＋" if self.warmth > 0 else "") + str(abs(self.warmth))
+
+    @property
+    def warmth_place(self) -> int | None:
+        """The place on the scale from 0 (−2) to 4 (＋2)."""
+        return None if self.warmth is None else self.warmth + 2
+
+    @property
     def is_cooling(self) -> bool:
         """Whether the warmth fell between the last two observations."""
         return self.warmth is not None and self.warmth_before is not None and self.warmth < self.warmth_before

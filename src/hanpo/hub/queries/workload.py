@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from hanpo.core.models import Section
 from hanpo.hub.engine import workload
 from hanpo.hub.engine.drawing import Chart, draw_months
-from hanpo.hub.engine.workload import Capacity, Load, Month, Season, Verdict
+from hanpo.hub.engine.workload import Capacity, Finding, Load, Month, Season, Verdict
 from hanpo.hub.models import Basis, BusySeason, Project, ProjectLoad, SectionCapacity
+from hanpo.hub.queries.words import finding_words, verdict_sentence
 
 T = TypeVar("T", SectionCapacity, BusySeason)
 
@@ -28,6 +29,27 @@ class SectionLoad:
     capacities: tuple[SectionCapacity, ...]
     seasons: tuple[BusySeason, ...]
     rows: tuple[ProjectLoad, ...]
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict in words."""
+        return finding_words(self.verdict)
+
+    @property
+    def verdict_sentence(self) -> str:
+        """The verdict with its sums and what is not known."""
+        return verdict_sentence(self.verdict)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the project costs the section more than it gives back, or more than it has."""
+        costly = self.verdict.finding in (Finding.ONLY_ADDS, Finding.COSTS_MORE)
+        return costly or bool(self.verdict.months_over)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it gives back at least what it asks, in every month that is known."""
+        return self.verdict.finding is Finding.GIVES_BACK and not self.is_bad
 
     @property
     def chart(self) -> Chart:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from hanpo.hub.actions import gates as actions
 from hanpo.hub.files import lists
 from hanpo.hub.inputs.records import EvidenceForm, GateForm
 from hanpo.hub.queries import gates, projects
-from hanpo.hub.views.common import download, form_page, project_or_404
+from hanpo.hub.views.common import download, form_page, project_or_404, show
 
 
 @page("hub.see_projects")
@@ -21,7 +20,7 @@ def gate(request: PageRequest, pk: int) -> HttpResponse:
     """The gate of a project's step: five views with their evidence, what is missing, and earlier decisions."""
     row = project_or_404(pk)
     context = {"project": row, "shown": gates.gate_page(row), "steps": projects.steps_of(row)}
-    return render(request, "hub/gate.html", {**context, "history": gates.gate_history(row)})
+    return show(request, "hub/gate.html", **context, history=gates.gate_history(row))
 
 
 @page("hub.see_projects")

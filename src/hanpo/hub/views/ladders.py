@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from hanpo.hub.files import lists
 from hanpo.hub.inputs.records import RungForm
 from hanpo.hub.models import LadderTask
 from hanpo.hub.queries import ladders, projects
-from hanpo.hub.views.common import download, form_page, project_or_404
+from hanpo.hub.views.common import download, form_page, project_or_404, show
 
 
 @page("hub.see_projects")
@@ -22,7 +22,7 @@ def sheet(request: PageRequest, pk: int) -> HttpResponse:
     """The progress sheet of a project."""
     row = project_or_404(pk)
     sheets = ladders.progress_sheet(row, today=clock.today())
-    return render(request, "hub/sheet.html", {"project": row, "sheets": sheets, "today": clock.today()})
+    return show(request, "hub/sheet.html", project=row, sheets=sheets, today=clock.today())
 
 
 @page("hub.see_projects")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from hanpo.hub.actions import programmes as actions
 from hanpo.hub.files import lists
 from hanpo.hub.inputs.projects import ProgrammeForm
 from hanpo.hub.queries import programmes
-from hanpo.hub.views.common import download, form_page
+from hanpo.hub.views.common import download, form_page, show
 
 
 @page("hub.see_programme")
@@ -22,7 +22,7 @@ def programme_list(request: PageRequest) -> HttpResponse:
     found = list(programmes.programmes())
     if len(found) == 1:
         return redirect("hub:programme", pk=found[0].pk)
-    return render(request, "hub/programmes.html", {"programmes": found})
+    return show(request, "hub/programmes.html", programmes=found)
 
 
 @page("hub.see_programme")
@@ -30,7 +30,7 @@ def programme(request: PageRequest, pk: int) -> HttpResponse:
     """The projects of all participants in outline, in the order of their codes."""
     row = get_object_or_404(programmes.programmes(), pk=pk)
     shown = programmes.programme_page(row, today=clock.today())
-    return render(request, "hub/programme.html", {"programme": row, "shown": shown, "today": clock.today()})
+    return show(request, "hub/programme.html", programme=row, shown=shown)
 
 
 @page("hub.see_programme")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,14 +20,14 @@ from hanpo.hub.inputs.parts import KINDS, PartKind
 from hanpo.hub.inputs.projects import NewProjectForm, NewsForm, ProjectForm
 from hanpo.hub.models import Project, WorkItem
 from hanpo.hub.queries import overview, projects, templates
-from hanpo.hub.views.common import download, form_page, project_or_404
+from hanpo.hub.views.common import download, form_page, project_or_404, show
 
 
 @page("hub.see_projects")
 def project_list(request: PageRequest) -> HttpResponse:
     """The projects of the current scope, in the order of their codes."""
     lines = overview.project_lines(today=clock.today())
-    return render(request, "hub/projects.html", {"lines": lines})
+    return show(request, "hub/projects.html", lines=lines)
 
 
 @page("hub.see_projects")
@@ -42,7 +42,7 @@ def project(request: PageRequest, pk: int) -> HttpResponse:
     """A project: where it stands and what comes next, then facts, problems, work, results and history."""
     row = project_or_404(pk)
     shown = overview.project_overview(row, today=clock.today())
-    return render(request, "hub/project.html", {"project": row, "shown": shown, "today": clock.today()})
+    return show(request, "hub/project.html", project=row, shown=shown, today=clock.today())
 
 
 @page("hub.see_projects")
@@ -61,7 +61,7 @@ def project_add(request: PageRequest) -> HttpResponse:
     made: list[Project] = []
 
     def save() -> str:
-        made.append(actions.start_project(actor=request.user, **form.cleaned_data))
+        made.append(actions.start_project(actor=request.user, **form.facts()))
         return _("取組を始めました。次は、課題と所管課を入れてください。")
 
     context = {"title": _("取組を始める"), "help": "new_project"}

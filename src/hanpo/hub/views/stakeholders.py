@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from hanpo.hub.actions import stakeholders as actions
 from hanpo.hub.files import lists
 from hanpo.hub.inputs.records import AgreementForm, ContactForm
 from hanpo.hub.queries import stakeholders
-from hanpo.hub.views.common import download, form_page, project_or_404
+from hanpo.hub.views.common import download, form_page, project_or_404, show
 
 
 @page("hub.see_stakeholders")
@@ -22,7 +22,7 @@ def stakeholder_map(request: PageRequest, pk: int) -> HttpResponse:
     row = project_or_404(pk)
     lines = stakeholders.stakeholder_map(row, today=clock.today())
     context = {"project": row, "lines": lines, "decisions": stakeholders.decisions(row)}
-    return render(request, "hub/stakeholders.html", context)
+    return show(request, "hub/stakeholders.html", **context)
 
 
 @page("hub.see_stakeholders")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,16 +15,16 @@ from hanpo.hub.files import lists
 from hanpo.hub.inputs.records import HalfStepForm, MoveForm
 from hanpo.hub.models import HalfStepState
 from hanpo.hub.queries import support
-from hanpo.hub.views.common import download, form_page, project_or_404
+from hanpo.hub.views.common import download, form_page, page_of, project_or_404, show
 
 
 @page("hub.see_projects")
 def half_steps_everywhere(request: PageRequest) -> HttpResponse:
     """The half-steps of every project in sight, with the count of what was taken over."""
     state = request.GET.get("state", "")
-    shown = support.half_steps_in_scope(state=state)
-    context = {"half_steps": shown, "counters": support.counters(), "states": HalfStepState.choices, "state": state}
-    return render(request, "hub/half_steps_everywhere.html", context)
+    shown = page_of(request, support.half_steps_in_scope(state=state))
+    context = {"page": shown, "counters": support.counters(), "states": HalfStepState.choices, "state": state}
+    return show(request, "hub/half_steps_everywhere.html", **context)
 
 
 @page("hub.see_projects")
@@ -40,7 +40,7 @@ def half_steps(request: PageRequest, pk: int) -> HttpResponse:
     """The half-steps of a project."""
     row = project_or_404(pk)
     context = {"project": row, "half_steps": support.half_steps(row), "counters": support.counters([row])}
-    return render(request, "hub/half_steps.html", context)
+    return show(request, "hub/half_steps.html", **context)
 
 
 @page("hub.work_half_steps")

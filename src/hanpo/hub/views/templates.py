@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from hanpo.core.queries import places
 from hanpo.hub.actions import templates as actions
 from hanpo.hub.inputs.templates import LadderForm, StepTemplateForm
 from hanpo.hub.queries import seeds, templates
-from hanpo.hub.views.common import form_page
+from hanpo.hub.views.common import form_page, show
 
 
 @page("hub.see_projects")
@@ -25,14 +25,14 @@ def template_list(request: PageRequest) -> HttpResponse:
         "ladders": templates.ladder_templates(),
         "seeds": templates.seeds_to_install(),
     }
-    return render(request, "hub/templates.html", context)
+    return show(request, "hub/templates.html", **context)
 
 
 @page("hub.see_projects")
 def step_template(request: PageRequest, pk: int) -> HttpResponse:
     """A step template: its steps and what is asked at each gate."""
     row = get_object_or_404(templates.step_templates(), pk=pk)
-    return render(request, "hub/step_template.html", {"template": row, "content": templates.step_content(row)})
+    return show(request, "hub/step_template.html", template=row, steps=templates.steps_with_criteria(row))
 
 
 @page("hub.edit_templates")
@@ -56,7 +56,7 @@ def step_template_edit(request: PageRequest, pk: int) -> HttpResponse:
 def ladder_template(request: PageRequest, pk: int) -> HttpResponse:
     """A ladder: its rungs, and what is known and doubted about its text."""
     row = get_object_or_404(templates.ladder_templates(), pk=pk)
-    return render(request, "hub/ladder_template.html", {"template": row, "content": templates.ladder_content(row)})
+    return show(request, "hub/ladder_template.html", template=row, content=templates.ladder_content(row))
 
 
 @page("hub.edit_templates")

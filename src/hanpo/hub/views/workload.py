@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,14 +12,14 @@ from hanpo.hub.actions import workload as actions
 from hanpo.hub.files import lists
 from hanpo.hub.inputs.workload import CapacityForm, LoadForm, SeasonForm
 from hanpo.hub.queries import workload
-from hanpo.hub.views.common import download, form_page, project_or_404
+from hanpo.hub.views.common import download, form_page, project_or_404, show
 
 
 @page("hub.see_projects")
 def workload_page(request: PageRequest, pk: int) -> HttpResponse:
     """The hours of a project, section by section and month by month."""
     row = project_or_404(pk)
-    return render(request, "hub/workload.html", {"project": row, "sections": workload.section_loads(row)})
+    return show(request, "hub/workload.html", project=row, sections=workload.section_loads(row))
 
 
 @page("hub.see_projects")
