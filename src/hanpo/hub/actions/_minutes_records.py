@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -61,6 +62,11 @@ class Accepted:
     def value(self, name: str) -> str:
         return self.fields.get(name, "").strip()
 
+    def values(self, name: str) -> str:
+        """All values of a field that may come several times (`title`, `title_2` …), as one line."""
+        found = [value.strip() for key, value in self.fields.items() if re.fullmatch(rf"{name}(_\d+)?", key)]
+        return "、".join(value for value in found if value)
+
 
 def make_record(accepted: Accepted) -> models.Model:
     """Store what was accepted. Raises `ValidationError` with a sentence for the person where something is missing."""
@@ -75,6 +81,8 @@ def _project(accepted: Accepted) -> Project:
     if accepted.project is None:
         place = accepted.municipality.name if accepted.municipality else ""
         raise ValidationError({"project": _("%(place)sの取組を選ぶか、新しくつくってください。") % {"place": place}})
+    if accepted.municipality is None or accepted.project.municipality_id != accepted.municipality.pk:
+        raise ValidationError({"project": _("選んだ取組は、選んだ市町の取組ではありません。")})
     return accepted.project
 
 
@@ -125,11 +133,11 @@ def _part(accepted: Accepted) -> dict[str, object]:
 def _agenda_item(accepted: Accepted) -> models.Model:
     return AgendaItem(
         **_part(accepted),
-        title=accepted.value("title") or accepted.text,
+        title=(accepted.values("title") or accepted.text)[:200],
         starts_at=_time(accepted.value("start")),
         ends_at=_time(accepted.value("end")),
-        presenter_organisation=accepted.value("presenter_organisation")[:200],
-        presenter_name=accepted.value("presenter_name")[:120],
+        presenter_organisation=accepted.values("presenter_organisation")[:200],
+        presenter_name=accepted.values("presenter_name")[:120],
     )
 
 

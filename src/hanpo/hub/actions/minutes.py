@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, clock
 from hanpo.core.models import Municipality, MunicipalityKind, Person
+from hanpo.hub.actions._minutes_reading import hang_answers_on_questions, proposals_of
 from hanpo.hub.actions._minutes_records import Accepted, make_record
-from hanpo.hub.engine.minutes import Confidence, Kind, LineRange, MinutesReading, Proposal, read_minutes
+from hanpo.hub.engine.minutes import read_minutes
 from hanpo.hub.models import (
     ImportState,
     Meeting,
@@ -28,9 +31,7 @@ from hanpo.hub.models import (
     ProposalState,
     Question,
 )
-from hanpo.hub.queries.minutes import FORMS_THE_MEETING, NOT_UNDERSTOOD, line_label, undecided
-
-CONFIDENCE = {Confidence.SURE: 1.0, Confidence.LIKELY: 0.7, Confidence.UNSURE: 0.4}
+from hanpo.hub.queries.minutes import FORMS_THE_MEETING, line_label, undecided
 
 BECAME_A_RECORD = (ProposalState.ACCEPTED, ProposalState.MENDED)
 
@@ -65,8 +66,8 @@ def import_minutes(*, actor: Person | None, programme: Programme, file_name: str
         line_count=len(reading.lines),
         imported_by=actor,
     )
-    proposals = MinutesProposal.objects.bulk_create(_proposals(minutes, reading, places))
-    _hang_answers_on_questions(proposals)
+    proposals = MinutesProposal.objects.bulk_create(proposals_of(minutes, reading, places))
+    hang_answers_on_questions(proposals)
     audit.record(
         actor=actor,
         verb="import_minutes",
@@ -77,13 +78,20 @@ def import_minutes(*, actor: Person | None, programme: Programme, file_name: str
 
 
 @audit.deed
-def settle_meeting(*, actor: Person, minutes: MinutesImport, values: Mapping[str, Any]) -> Meeting:
-    """Make the meeting of these minutes (or mend it) from the header as the person confirmed it."""
-    meeting = minutes.meeting or Meeting(programme=minutes.programme, state=MeetingState.HELD)
+def settle_meeting(
+    *, actor: Person, minutes: MinutesImport, values: Mapping[str, Any], planned: Meeting | None = None
+) -> Meeting:
+    """Make the meeting of these minutes (or mend it) from the header as the person confirmed it.
+
+    `planned` names the meeting that was on the calendar; with these minutes it was held.
+    """
+    meeting = minutes.meeting or planned or Meeting(programme=minutes.programme)
+    meeting.state = MeetingState.HELD
     old = audit.snapshot(meeting, *values) if meeting.pk else {}
     for name, value in values.items():
         setattr(meeting, name, value)
     meeting.source = meeting.source or minutes.file_name
+    meeting.version += 1 if meeting.pk else 0
     meeting.full_clean()
     meeting.save()
     if minutes.meeting_id != meeting.pk:
@@ -102,17 +110,17 @@ def accept_proposal(
     proposal: MinutesProposal,
     project: Project | None = None,
     kind: str | None = None,
-    municipality: Municipality | None = None,
+    place: str | None = None,
     text: str | None = None,
     fields: Mapping[str, str] | None = None,
 ) -> models.Model:
     """Store what a proposal says, as it was read or as the person mended it, and return the record it became.
 
-    Raises `ValidationError` naming what is missing, `ProposalDecided` when somebody was quicker, and `NotYet` before
+    `place` is the code of the municipality that the person chose, empty for none. Raises `ValidationError` naming what is missing, `ProposalDecided` when somebody was quicker, and `NotYet` before
     the meeting itself was confirmed.
     """
     proposal = _open(proposal)
-    mended = _mended(proposal, kind=kind, municipality=municipality, text=text, fields=fields)
+    mended = _mended(proposal, kind=kind, place=place, text=text, fields=fields)
     accepted = _accepted(proposal, mended, project)
     record = make_record(accepted)
     proposal.mended = mended
@@ -125,6 +133,37 @@ def accept_proposal(
         new={"state": proposal.state, "became": proposal.became_id},
     )
     return record
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What became of proposals that were accepted together: how many, and why others still wait (by their number)."""
+
+    accepted: int
+    refused: Mapping[int, ValidationError]
+
+
+@audit.deed
+def accept_proposals(
+    *, actor: Person, minutes: MinutesImport, proposals: Sequence[MinutesProposal], projects: Mapping[str, Project]
+) -> Together:
+    """Accept proposals as they were read, in their order. `projects` names the project of a municipality (by its code).
+
+    One that cannot stand as it is (no kind of problem, no owner) waits on; one that somebody else decided stays decided.
+    """
+    accepted, refused = 0, dict[int, ValidationError]()
+    for proposal in proposals:
+        try:
+            accept_proposal(actor=actor, proposal=proposal, project=projects.get(proposal.municipality_id or ""))
+        except ValidationError as error:
+            refused[proposal.pk] = error
+        except ProposalDecided:
+            continue
+        else:
+            accepted += 1
+    new = {"accepted": accepted, "waiting": sorted(refused)}
+    audit.record(actor=actor, verb="accept_proposals", subject=minutes, new=new)
+    return Together(accepted, refused)
 
 
 @audit.deed
@@ -158,62 +197,33 @@ def finish_import(*, actor: Person, minutes: MinutesImport) -> MinutesImport:
     if left or minutes.meeting is None:
         raise NotYet(_("まだ確かめていない項目が%(left)d件あります。") % {"left": left + (minutes.meeting is None)})
     _record_mentions(minutes, minutes.meeting, actor)
-    minutes.state = ImportState.FINISHED
+    return _close(actor, minutes, "finish_import", ImportState.FINISHED)
+
+
+@audit.deed
+def discard_import(*, actor: Person, minutes: MinutesImport) -> MinutesImport:
+    """Put an import aside that should not have been (the wrong file); the text is kept. Raises `NotYet` once a record
+    came of it."""
+    if minutes.meeting is not None or minutes.proposals.filter(state__in=BECAME_A_RECORD).exists():
+        raise NotYet(_("もう受け入れた項目があります。取りやめる前に、それぞれを取り消してください。"))
+    return _close(actor, minutes, "discard_import", ImportState.DISCARDED)
+
+
+def _close(actor: Person, minutes: MinutesImport, verb: str, state: ImportState) -> MinutesImport:
+    if minutes.state != ImportState.OPEN:
+        raise NotYet(_("この議事録の確認はもう終わっています。"))
+    minutes.state = state
     minutes.version += 1
     minutes.save()
-    audit.record(actor=actor, verb="finish_import", subject=minutes, new={"state": minutes.state})
+    audit.record(actor=actor, verb=verb, subject=minutes, new={"state": minutes.state})
     return minutes
-
-
-def _proposals(
-    minutes: MinutesImport, reading: MinutesReading, places: Mapping[str, Municipality]
-) -> list[MinutesProposal]:
-    """The reading as rows in the order of the text, with what was not understood among them."""
-    rows = [_row(minutes, proposal, places) for proposal in reading.proposals]
-    rows += [_left_over(minutes, place, reading.lines) for place in reading.unplaced]
-    rows.sort(key=lambda row: (row.lines[0][0], row.lines[0][2]))
-    for position, row in enumerate(rows, start=1):
-        row.position = position
-    return rows
-
-
-def _row(minutes: MinutesImport, proposal: Proposal, places: Mapping[str, Municipality]) -> MinutesProposal:
-    return MinutesProposal(
-        minutes=minutes,
-        kind=proposal.kind.value,
-        municipality=places.get(proposal.municipality or ""),
-        text=proposal.text,
-        lines=[_as_list(place) for place in proposal.source],
-        fields={**proposal.fields, "why": proposal.why},
-        confidence=CONFIDENCE[proposal.confidence],
-    )
-
-
-def _left_over(minutes: MinutesImport, place: LineRange, lines: tuple[str, ...]) -> MinutesProposal:
-    text = "\n".join(lines[place.first - 1 : place.last])
-    return MinutesProposal(minutes=minutes, kind=NOT_UNDERSTOOD, text=text, lines=[_as_list(place)], confidence=0.0)
-
-
-def _as_list(place: LineRange) -> list[int]:
-    return [place.first, place.last, place.start, place.end]
-
-
-def _hang_answers_on_questions(proposals: Iterable[MinutesProposal]) -> None:
-    """An answer belongs to the question that was asked last before it."""
-    question: MinutesProposal | None = None
-    for proposal in proposals:
-        if proposal.kind == Kind.QUESTION.value:
-            question = proposal
-        elif proposal.kind == Kind.ANSWER.value and question is not None:
-            proposal.parent = question
-            proposal.save(update_fields=["parent"])
 
 
 def _mended(
     proposal: MinutesProposal,
     *,
     kind: str | None,
-    municipality: Municipality | None,
+    place: str | None,
     text: str | None,
     fields: Mapping[str, str] | None,
 ) -> dict[str, Any]:
@@ -221,8 +231,8 @@ def _mended(
     mended: dict[str, Any] = {}
     if kind and kind != proposal.kind:
         mended["kind"] = kind
-    if municipality and municipality.pk != proposal.municipality_id:
-        mended["municipality"] = municipality.pk
+    if place is not None and place != (proposal.municipality_id or ""):
+        mended["municipality"] = place
     if text is not None and text.strip() != proposal.text:
         mended["text"] = text.strip()
     changed = {name: value for name, value in (fields or {}).items() if value != proposal.fields.get(name, "")}
@@ -272,6 +282,8 @@ def _remove_record(proposal: MinutesProposal) -> None:
         return
     if proposal.children.filter(state__in=BECAME_A_RECORD).exists():
         raise NotYet(_("この質問にはもう答えがあります。先に答えを取り消してください。"))
+    if isinstance(record, Problem) and record.memberships.exists():
+        raise NotYet(_("この課題はもう共通課題に入っています。先に共通課題から外してください。"))
     if getattr(record, "version", 1) > 1:
         raise NotYet(_("できた記録をもう誰かが直しています。取り消すときは、その記録のページで直してください。"))
     try:
