@@ -28,7 +28,9 @@ INLINE = {
     "an address outside": re.compile(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"']https?:", re.IGNORECASE),
 }
 WHOLE_PAGES = re.compile(r"\{% extends ")
-NO_PAGES = ("cotton", "mail", "email")
+NO_PAGES = ("cotton", "mail", "email", "elements", "snippets")
+FRAMES = ("base.html", "500.html")
+"""The frame of every page, and the one page that is drawn without it: nothing may fail there."""
 
 
 def main() -> None:
@@ -50,7 +52,7 @@ def findings_in(path: Path) -> Iterator[str]:
 
 def is_page(path: Path) -> bool:
     """Whether the template is a whole page, and neither a part of one nor the frame of all."""
-    return not (path.name.startswith("_") or path.name == "base.html" or set(NO_PAGES) & set(path.parts))
+    return not (path.name.startswith("_") or path.name in FRAMES or set(NO_PAGES) & set(path.parts))
 
 
 def untranslated_lines(text: str) -> Iterator[int]:

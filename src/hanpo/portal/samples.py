@@ -26,7 +26,9 @@ class SampleForm(forms.Form):
         label=_("電話番号"),
         error_messages={"invalid": _("電話番号は数字で入れてください（例 0795-32-0000）。")},
     )
-    born_on = DayField(label=_("生年月日"), help_text=_("和暦でも西暦でも書けます（例 昭和55年4月1日、S55.4.1、1980/4/1）。"))
+    born_on = DayField(
+        label=_("生年月日"), help_text=_("和暦でも西暦でも書けます（例 昭和55年4月1日、S55.4.1、1980/4/1）。")
+    )
     way = forms.ChoiceField(label=_("受け取り方"), choices=WAYS, widget=forms.RadioSelect)
     days = forms.MultipleChoiceField(
         label=_("都合のよい日"),
@@ -34,7 +36,9 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    place = forms.ChoiceField(label=_("庁舎"), choices=(("", _("選んでください")), ("main", _("本庁")), ("east", _("東支所"))))
+    place = forms.ChoiceField(
+        label=_("庁舎"), choices=(("", _("選んでください")), ("main", _("本庁")), ("east", _("東支所")))
+    )
     note = forms.CharField(label=_("伝えておきたいこと"), widget=forms.Textarea, required=False)
     agrees = forms.BooleanField(label=_("書いた内容で申し込みます"))
 
@@ -47,7 +51,11 @@ def content() -> dict[str, Any]:
         "wrong": wrong,
         "page": _page(),
         "why": WHY,
-        "reasons": (("done", _("もう済んでいる")), ("early", _("いまは時期ではない")), ("wrong", _("内容が実際と違う"))),
+        "reasons": (
+            ("done", _("もう済んでいる")),
+            ("early", _("いまは時期ではない")),
+            ("wrong", _("内容が実際と違う")),
+        ),
         "clashes": CLASHES,
         "ways": WAYS,
         "rows": ROWS,
@@ -72,10 +80,23 @@ CLASHES = (
 )
 
 ROWS = (
-    SimpleNamespace(title=_("観光案内の多言語化"), place="豊岡市", due="2026/07/31", minutes=40, kind="doing", state=_("取組中")),
-    SimpleNamespace(title=_("窓口の待ち時間の計測"), place="尼崎市", due="2026/08/07", minutes=25, kind="waiting", state=_("判断待ち")),
-    SimpleNamespace(title=_("予診票の事前送付"), place="三田市", due="2026/06/30", minutes=120, kind="late", state=_("期限超過")),
-    SimpleNamespace(title=_("買い物代行の経路見直し"), place="多可町", due="2026/09/15", minutes=65, kind="done", state=_("完了")),
+    SimpleNamespace(
+        title=_("観光案内の多言語化"), place="豊岡市", due="2026/07/31", minutes=40, kind="doing", state=_("取組中")
+    ),
+    SimpleNamespace(
+        title=_("窓口の待ち時間の計測"),
+        place="尼崎市",
+        due="2026/08/07",
+        minutes=25,
+        kind="waiting",
+        state=_("判断待ち"),
+    ),
+    SimpleNamespace(
+        title=_("予診票の事前送付"), place="三田市", due="2026/06/30", minutes=120, kind="late", state=_("期限超過")
+    ),
+    SimpleNamespace(
+        title=_("買い物代行の経路見直し"), place="多可町", due="2026/09/15", minutes=65, kind="done", state=_("完了")
+    ),
 )
 
 ICONS = (

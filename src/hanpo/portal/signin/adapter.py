@@ -7,7 +7,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -37,6 +39,16 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except PermissionDenied:
             return "127.0.0.1"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask who it is again before a sensitive change, unless the person has proved it within the last minutes."""
+        proofs = get_authentication_records(self.request, self.request.user)
+        fresh = [
+            proof
+            for proof in proofs
+            if clock.now().timestamp() - proof["at"] < account_settings.REAUTHENTICATION_TIMEOUT
+        ]
+        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count no failed passwords here: axes counts them in the database, for all processes."""

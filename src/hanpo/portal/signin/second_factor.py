@@ -48,10 +48,8 @@ def _has_own(request: HttpRequest) -> bool:
 
 def _vouched_for(request: HttpRequest) -> bool:
     """Whether the person came by a provider that asks for a second factor itself (`second_factor` in its settings)."""
-    vouching = {
-        p["provider_id"] for p in settings.OIDC_PROVIDERS if p.get("settings", {}).get("second_factor") is True
-    }
-    used = {record.get("provider") for record in get_authentication_records(request)}
+    vouching = {p["provider_id"] for p in settings.OIDC_PROVIDERS if p.get("settings", {}).get("second_factor") is True}
+    used = {record.get("provider") for record in get_authentication_records(request, request.user)}
     return bool(vouching & used)
 
 

@@ -29,7 +29,9 @@ class Provider:
 
     claims: dict[str, Any]
     audience: str = CLIENT_ID
-    key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048))
+    key: rsa.RSAPrivateKey = field(
+        default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    )
     grants: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     url: str = ""
@@ -92,7 +94,7 @@ class Provider:
 class _Handler(BaseHTTPRequestHandler):
     provider: Provider
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         path, asked = urlsplit(self.path).path, _flat(urlsplit(self.path).query)
         if path == "/authorize":
             return self._page(asked)
@@ -102,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
                    "/userinfo": lambda: self.provider.claims}  # fmt: skip
         return self._json(answers[path]()) if path in answers else self._json({}, 404)
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         sent = _flat(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode())
         try:
             if self.path == "/token":

@@ -60,7 +60,11 @@ def test_vendored_files_keep_their_licence_and_version_beside_them():
 
 def test_the_head_of_a_page_says_where_the_person_works_and_as_what(db, sign_in):
     place = factories.municipality("282090")
-    page = sign_in(factories.person("section_lead", place, section=factories.section(place))).get("/design/").content.decode()
+    page = (
+        sign_in(factories.person("section_lead", place, section=factories.section(place)))
+        .get("/design/")
+        .content.decode()
+    )
     assert "豊岡市 観光課" in page
     assert "課長" in page
 
@@ -74,7 +78,9 @@ def test_the_navigation_shows_only_what_the_person_may_open(db, sign_in):
 
 def test_exactly_one_place_of_the_navigation_is_the_current_one(db, sign_in):
     page = sign_in(factories.person("section_staff")).get(reverse("portal:benefit"))
-    assert [link.url for group in page.context["places"] for link in group.links if link.is_current] == [reverse("portal:benefit")]
+    assert [link.url for group in page.context["places"] for link in group.links if link.is_current] == [
+        reverse("portal:benefit")
+    ]
 
 
 def test_a_resident_gets_the_airy_page(db, sign_in):

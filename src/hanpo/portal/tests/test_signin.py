@@ -61,7 +61,10 @@ def test_a_person_signs_in_with_name_and_password(client, staff):
 def test_a_wrong_password_does_not_say_whether_the_name_exists(client, staff):
     known = try_password(client, staff.username, "wrong").content.decode()
     unknown = try_password(client, "nobody-here", "wrong").content.decode()
-    said = [re.sub(r"nobody-here|csrfmiddlewaretoken[^>]+|X-CSRFToken[^}]+", "", page.replace(staff.username, "")) for page in (known, unknown)]
+    said = [
+        re.sub(r"nobody-here|csrfmiddlewaretoken[^>]+|X-CSRFToken[^}]+", "", page.replace(staff.username, ""))
+        for page in (known, unknown)
+    ]
     assert said[0] == said[1]
 
 
@@ -192,3 +195,11 @@ def test_a_form_without_its_token_says_how_to_keep_what_was_typed(db):
     page = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "x", "password": "y"})
     assert page.status_code == 403
     assert "入力した内容は残っています" in page.content.decode()
+
+
+def test_who_just_signed_in_is_not_asked_again_but_later_is(client, staff):
+    with time_machine.travel(MORNING, tick=False) as clock:
+        try_password(client, staff.username)
+        assert client.get(reverse("mfa_activate_totp")).status_code == 200
+        clock.shift(timedelta(minutes=10))
+        assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
