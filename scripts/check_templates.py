@@ -11,7 +11,7 @@ from pathlib import Path
 
 from findings import PACKAGE, ROOT, tell
 
-JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+JAPANESE = re.compile(r"[\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff]")
 KEPT = re.compile(r"""\{# not translated: .+ #\}|\blang=["']ja["']""")
 TRANSLATED = re.compile(
     r"\{% comment.*?%\}.*?\{% endcomment %\}|\{#.*?#\}"
