@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -192,6 +193,7 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = "ja"
 COMMAND_LANGUAGE = env("HANPO_LANGUAGE", default="ja")
 LANGUAGES = [("ja", _("日本語")), ("ja-easy", _("やさしい日本語")), ("en", "English")]
+LANG_INFO["ja-easy"] = {"bidi": False, "code": "ja-easy", "name": "Plain Japanese", "name_local": "やさしい日本語"}
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True

@@ -242,6 +242,44 @@ class AuditFilter(forms.Form):
         self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]
 
 
+class PublishForm(forms.Form):
+    """What to publish as a model, and under which name."""
+
+    what = forms.ChoiceField(label=_("何を公開しますか"))
+    title = forms.CharField(label=_("表題"), max_length=200, help_text=_("ほかの市町の人が読んで分かる題にします。"))
+    name = forms.SlugField(
+        label=_("モデルの名前"), max_length=80, allow_unicode=False,
+        help_text=_("英小文字・数字・ハイフンの短い名前（例 counter-survey）。同じ名前で公開すると次の版になります。"),
+    )  # fmt: skip
+    note = forms.CharField(label=_("この版で変わったこと"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, str]:
+        """What is published, as the action takes it."""
+        typed = self.cleaned_data
+        kind, _colon, object_id = typed["what"].partition(":")
+        return {
+            "kind": kind,
+            "object_id": object_id,
+            "name": typed["name"],
+            "title": typed["title"],
+            "note": typed["note"],
+        }
+
+
+class PackageForm(forms.Form):
+    """A model as a file."""
+
+    file = forms.FileField(label=_("モデルのファイル（zip）"))
+
+    def body(self) -> bytes:
+        """What is in the file."""
+        return bytes(self.cleaned_data["file"].read())
+
+
 def place_choices() -> list[tuple[str, Any]]:
     """The municipalities of the current scope, for a filter."""
     return [("", _("すべて")), *((place.code, place.name) for place in places.in_scope())]

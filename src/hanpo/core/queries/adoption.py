@@ -43,6 +43,17 @@ class UpgradePreview:
     changes: list[Difference]
 
 
+def packages() -> QuerySet[ModelPackage]:
+    """Every version of every model; all municipalities see them."""
+    return ModelPackage.objects.select_related("publisher", "published_by")
+
+
+def adoptions() -> QuerySet[Adoption]:
+    """The models in use in the current scope."""
+    rows: QuerySet[Adoption] = Adoption.objects.select_related("package", "municipality")
+    return rows
+
+
 def models_offered(*, municipality: Municipality) -> list[ModelOffer]:
     """The newest version of every model, by kind and name, as the municipality sees it."""
     newest = _newest(ModelPackage.objects.defer("content").select_related("publisher"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import check_for_language
 
 from hanpo.core import audit, clock, scope
 from hanpo.core.actions.consents import give_consent
@@ -220,6 +221,18 @@ def test_fifty_looks_cost_as_many_queries_as_one(self_service, resident, clerk, 
     with django_assert_max_num_queries(len(first)):
         page = text(self_service.get("/my/looks/"))
     assert page.count("page-my__when") == 50
+
+
+def test_plain_japanese_has_short_words_and_furigana_and_no_mark_is_left_over(self_service, resident):
+    if not check_for_language("ja-easy"):
+        pytest.skip("the catalogue of やさしい日本語 is not compiled: hanpo compilemessages")
+    consent_of(resident)
+    self_service.cookies["django_language"] = "ja-easy"
+    for path in ("/my/", "/my/looks/", "/my/consents/", "/my/consents/new/", "/my/data/", "/settings/"):
+        page = text(self_service.get(path))
+        assert "<rt>" in page
+        assert "《" not in page
+    assert "情報<rp>（</rp><rt>じょうほう</rt>" in text(self_service.get("/my/"))
 
 
 def test_settings_change_language_and_address_for_this_person_alone(self_service, resident):
