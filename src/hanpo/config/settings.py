@@ -149,8 +149,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-# Signing in. Accounts are made by administrators and offices: nobody can sign up, and what an address is worth is theirs
-# to know (no verification by mail). A session ends with the browser.
+# Signing in. Accounts are made by administrators and offices: nobody can sign up, and what an address is worth is
+# theirs to know (no verification by mail). A session ends with the browser.
 ACCOUNT_ADAPTER = "hanpo.portal.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "hanpo.portal.signin.inputs.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -1,7 +1,7 @@
 """A model as a file: a zip with a description and the content, both YAML, to be carried to another installation.
 
-What comes from outside is read with suspicion: a file that is damaged, of an unknown kind, too large, packed like a bomb
-or with other members than expected is refused with a sentence that says so, and nothing is ever unpacked to disk.
+What comes from outside is read with suspicion: a file that is damaged, of an unknown kind, too large, packed like a
+bomb or with other members than expected is refused with a sentence that says so, and nothing is ever unpacked to disk.
 """
 
 from __future__ import annotations

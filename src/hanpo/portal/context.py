@@ -76,7 +76,9 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(*, access: Access, path: str) -> list[Group]:
-    """The places that this person may go to, by field. The place whose address begins `path` longest is the current one."""
+    """The places that this person may go to, by field. The place whose address begins `path` longest is the current
+    one.
+    """
     found = [(m, _addresses(m, access)) for m in registry.manifests()]
     urls = [url for _m, places in found for _label, url in places if _lies_under(path, url)]
     current = max(urls, key=len, default=None)

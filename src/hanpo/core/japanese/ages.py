@@ -1,8 +1,8 @@
 """年齢: when an age is reached in law, the age in everyday words, and the school years that follow from it.
 
-年齢計算ニ関スル法律 counts the day of birth, and 民法143条 ends the year on the day before the birthday: an age is reached
-at the end of the eve of the birthday. Hence two functions that are never to be mixed up: `age_on` is the age everybody
-writes down (it changes on the birthday), `age_reached_by` is the age in law at the end of a day (it changes on the eve).
+年齢計算ニ関スル法律 counts the day of birth, and 民法143条 ends the year on the day before the birthday: an age is reached at the
+end of the eve of the birthday. Hence two functions that are never to be mixed up: `age_on` is the age everybody writes
+down (it changes on the birthday), `age_reached_by` is the age in law at the end of a day (it changes on the eve).
 
 Sources: 年齢計算ニ関スル法律, 民法4条・143条, 学校教育法17条, 学校教育法施行規則59条, 予防接種法施行令3条.
 """

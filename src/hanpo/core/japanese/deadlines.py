@@ -1,7 +1,8 @@
 """期間の計算: last days of periods, and first days after intervals, by the rule of each law.
 
 One kernel, `add_months`, serves every rule; the rules are data and differ only in the day counted first and in whether
-a last day or a first day is asked for. Every result tells in words how it was reached, so that a reader can count again.
+a last day or a first day is asked for. Every result tells in words how it was reached, so that a reader can count
+again.
 
 Sources: 民法139条-143条, 戸籍法43条, 年齢計算ニ関スル法律, 予防接種実施規則 with 定期接種実施要領 (intervals of doses), 地方自治法
 4条の2第4項 and 行政機関の休日に関する法律2条 (a last day on a closing day).

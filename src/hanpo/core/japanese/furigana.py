@@ -1,8 +1,8 @@
 """フリガナ: mistakes that happen when readings are typed, found and explained, never corrected silently.
 
-The commonest one is a small ャ ュ ョ ッ written large (キヨウコ for キョウコ). Many names do have the large kana (キヨシ, マツシタ), so
-a finding is a suggestion with a degree, and a person decides. With the kanji at hand the reading of the Sudachi dictionary
-decides most cases.
+The commonest one is a small ャ ュ ョ ッ written large (キヨウコ for キョウコ). Many names do have the large kana (キヨシ, マツシタ), so a
+finding is a suggestion with a degree, and a person decides. With the kanji at hand the reading of the Sudachi
+dictionary decides most cases.
 """
 
 import re
@@ -48,7 +48,9 @@ class KanaFinding:
 
 
 def lint_kana(kana: str) -> list[KanaFinding]:
-    """Places where a large ヤ ユ ヨ ツ is probably a small one; each finding suggests the reading with that place corrected."""
+    """Places where a large ヤ ユ ヨ ツ is probably a small one; each finding suggests the reading with that place
+    corrected.
+    """
     reading = unify_long_vowels(to_katakana(kana))
     findings: dict[int, KanaFinding] = {}
     for pattern, degree in _LARGE_PATTERNS:

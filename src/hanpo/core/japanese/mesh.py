@@ -1,8 +1,8 @@
 """地域メッシュ (JIS X 0410): codes of grid squares for statistics, from 80 km down to 125 m.
 
-A first-level square is 40' of latitude by 1° of longitude; it is divided by 8, by 10, and then three times by 2. Codes are
-written pp uu q v r w and one digit 1-4 (SW, SE, NW, NE) for each halving. Degrees are those of the datum in use (JGD2011).
-A square holds its southern and western edge, not its northern and eastern one.
+A first-level square is 40' of latitude by 1° of longitude; it is divided by 8, by 10, and then three times by 2. Codes
+are written pp uu q v r w and one digit 1-4 (SW, SE, NW, NE) for each halving. Degrees are those of the datum in use
+(JGD2011). A square holds its southern and western edge, not its northern and eastern one.
 """
 
 import re

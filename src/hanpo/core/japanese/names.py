@@ -1,7 +1,7 @@
 """Names of residents: every character kept as it was given, and keys under which variants are found.
 
-Kanji of a name are never normalised: NFC and NFKC would replace compatibility ideographs, and a variation selector (IVS)
-is part of the name. Folding happens only in `name_search_key`, which is never shown.
+Kanji of a name are never normalised: NFC and NFKC would replace compatibility ideographs, and a variation selector
+(IVS) is part of the name. Folding happens only in `name_search_key`, which is never shown.
 
 Sources: 住民基本台帳法施行令30条の13 (旧氏) and 30条の16 (通称); JIS X 0213 and the 文字情報基盤 for variant shapes. The table of
 variants is our own and small: it holds pairs that clerks meet, and folds for finding only.

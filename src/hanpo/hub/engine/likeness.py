@@ -1,8 +1,8 @@
 """Which problems may be alike: a list of suggestions for people to judge, never a decision.
 
 Score: the mean of two cosines, character 1–3-gram TF-IDF and Sudachi A content words. On JGLUE JSTS valid (1,457 pairs;
-https://github.com/yahoojapan/JGLUE) the mean reaches a rank correlation of 0.714 with people's judgement, each half 0.705
-and 0.692: fair for suggestions, too weak for decisions.
+https://github.com/yahoojapan/JGLUE) the mean reaches a rank correlation of 0.714 with people's judgement, each half
+0.705 and 0.692: fair for suggestions, too weak for decisions.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """Two texts that may be alike, `a` being the smaller key: the score (0–1) with its two halves, the shared words, and
-    where they stand in either text as `(start, end)`."""
+    """Two texts that may be alike, `a` being the smaller key: the score (0–1) with its two halves, the shared words,
+    and where they stand in either text as `(start, end)`.
+    """
 
     a: int
     b: int
@@ -55,7 +56,9 @@ def find_alike(
     synonyms: Sequence[Sequence[str]] = (),
     enough: float = ENOUGH,
 ) -> list[Alike]:
-    """The pairs that may be alike, the likeliest first. A refused pair never comes again, nor one without a shared word."""
+    """The pairs that may be alike, the likeliest first. A refused pair never comes again, nor one without a shared
+    word.
+    """
     ordered = sorted((t for t in texts if t.text.strip()), key=lambda t: t.key)
     if len(ordered) < 2:
         return []

@@ -1,4 +1,6 @@
-"""The content words of a Japanese text, with their places in it (Sudachi, mode A; https://github.com/WorksApplications/Sudachi)."""
+"""The content words of a Japanese text, with their places in it (Sudachi, mode A;
+https://github.com/WorksApplications/Sudachi).
+"""
 
 from __future__ import annotations
 

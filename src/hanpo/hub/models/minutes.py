@@ -57,8 +57,8 @@ class MinutesProposal(ProgrammeRow, Versioned):
 
     `kind` is the reader's own word for it (see `hanpo.hub.engine.minutes`); `not_understood` keeps what could not be
     placed, so that nothing of the text is lost. `lines` is a list of `[first, last]` pairs, counted from 1 and both
-    included. `fields` holds the values as read, `mended` those that a person put in their place. `confidence` runs from 0 to
-    1. `became_type` and `became_id` name the record it became (`app.model` and its number).
+    included. `fields` holds the values as read, `mended` those that a person put in their place. `confidence` runs from
+    0 to 1. `became_type` and `became_id` name the record it became (`app.model` and its number).
     """
 
     programme_from = "minutes"

@@ -40,8 +40,8 @@ class ProblemState(models.TextChoices):
 class Problem(MunicipalModel, Versioned):
     """A problem (課題) of a project, in the words of those who have it.
 
-    `in_whose_words` is a post or organisation. `is_shared` lets the other participants of the programme read it (its text
-    and kind, not its mentions): that is how a municipality learns that another met the same difficulty.
+    `in_whose_words` is a post or organisation. `is_shared` lets the other participants of the programme read it (its
+    text and kind, not its mentions): that is how a municipality learns that another met the same difficulty.
     """
 
     municipality_from = "project"

@@ -22,8 +22,8 @@ class Project(MunicipalModel, Versioned):
     """What a municipality works on (取組): its goal, who owns it, where it stands.
 
     `goal_clear_on` is the day on which the goal became clear (empty: not yet). `benefit_for_staff` is a required line:
-    a project must say what the staff gain, not only the residents. `as_of` says to which day facts taken from a document
-    refer. `template` is the municipality's own copy of a set of steps.
+    a project must say what the staff gain, not only the residents. `as_of` says to which day facts taken from a
+    document refer. `template` is the municipality's own copy of a set of steps.
     """
 
     participation = models.ForeignKey(

@@ -84,8 +84,9 @@ class Output(MunicipalModel, Versioned):
 class Outcome(MunicipalModel, Versioned):
     """A change that a project wants to bring about (アウトカム).
 
-    A soft outcome (an attitude, know-how) must name an observable sign by which anybody could see it. Values carry their
-    unit; `seen_on` is empty until the change was really seen, and `basis` says whether it was measured or estimated.
+    A soft outcome (an attitude, know-how) must name an observable sign by which anybody could see it. Values carry
+    their unit; `seen_on` is empty until the change was really seen, and `basis` says whether it was measured or
+    estimated.
     """
 
     municipality_from = "project"

@@ -1,7 +1,7 @@
 """Sessions that nobody uses end after a while; a page left open is told how much time is left.
 
-Only what a person does counts as use. Requests that a page sends by itself (a list that refreshes, a progress bar) carry
-the header `X-Background` and do not keep a session alive; neither does asking how much time is left.
+Only what a person does counts as use. Requests that a page sends by itself (a list that refreshes, a progress bar)
+carry the header `X-Background` and do not keep a session alive; neither does asking how much time is left.
 """
 
 from __future__ import annotations

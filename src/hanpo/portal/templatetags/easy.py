@@ -1,7 +1,8 @@
 """Furigana for やさしい日本語: 漢字《かんじ》 in a text becomes a ruby with its reading above.
 
 A reading belongs to the run of kanji (and 々, digits) right before it. The marks are plain characters, so they travel
-through translations and escaping unharmed; where no ruby can stand (attributes, titles, options), the reading is left out.
+through translations and escaping unharmed; where no ruby can stand (attributes, titles, options), the reading is left
+out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A second opinion on every date rule: it only knows how to walk from one day to the next.
 
-Nothing here adds months, asks a library for holidays, or imports the code under test. Periods are found by walking until
-the words of the law are met; holidays are written out from 国民の祝日に関する法律 and its exceptions of 2019-2021.
+Nothing here adds months, asks a library for holidays, or imports the code under test. Periods are found by walking
+until the words of the law are met; holidays are written out from 国民の祝日に関する法律 and its exceptions of 2019-2021.
 """
 
 from collections.abc import Iterator, Mapping
