@@ -19,8 +19,8 @@ PAGE = FOLDER.parent / "docs" / "benchmarks.md"
 Line = tuple[str, str, str, str]
 HEAD = """# Benchmarks
 
-Written by `make bench`. Times are medians on this machine and say little about another; what counts is how the lines of one
-table compare, as they come from one run.
+Written by `make bench`. Times are medians on this machine and say little about another; what counts is how the lines of
+one table compare, as they come from one run.
 """
 
 

@@ -1,6 +1,7 @@
 """Every page with the demo × 100: how long does the server take?
 
-The median of ten requests after two to warm up, in the process, as a role that may see the page; the aim is under 100 ms.
+The median of ten requests after two to warm up, in the process, as a role that may see the page; the aim is under 100
+ms.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""Makes a large installation out of the demo: a hundred times the people, projects, problems, prepared work and passages.
+"""Makes a large installation out of the demo: a hundred times the people, projects, problems, prepared work and
+passages.
 
-Rows are multiplied in the database itself. The n-th copy of a row gets the key of the original plus n times a stride, and
-so do all its references to other multiplied rows; texts that must be unique get the number of the copy behind them. The
-same demo therefore always gives the same large installation. Municipalities, sections, templates and the audit chain stay
-single.
+Rows are multiplied in the database itself. The n-th copy of a row gets the key of the original plus n times a stride,
+and so do all its references to other multiplied rows; texts that must be unique get the number of the copy behind them.
+The same demo therefore always gives the same large installation. Municipalities, sections, templates and the audit
+chain stay single.
 """
 
 from __future__ import annotations

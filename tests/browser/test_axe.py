@@ -1,4 +1,6 @@
-"""Every page that the crawl knows, in a browser, on an office PC and on a phone: no barriers, nothing wider than the screen."""
+"""Every page that the crawl knows, in a browser, on an office PC and on a phone: no barriers, nothing wider than the
+screen.
+"""
 
 from __future__ import annotations
 
