@@ -11,6 +11,8 @@ from hanpo.hub.models.templates import GateCriterion, Readiness, Step
 
 
 class EvidenceState(models.TextChoices):
+    """How far a criterion of a gate is met."""
+
     MET = "met", _("確かめた")
     PARTLY = "partly", _("一部だけ")
     NOT_MET = "not_met", _("まだ")
@@ -43,6 +45,8 @@ class GateEvidence(Record):
 
 
 class GateDecision(models.TextChoices):
+    """What a gate decides about the project."""
+
     PASS = "pass", _("次へ進む")
     PASS_WITH_CONDITIONS = "conditions", _("条件つきで次へ進む")
     STAY = "stay", _("このステップを続ける")

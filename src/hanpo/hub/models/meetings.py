@@ -16,6 +16,8 @@ from hanpo.hub.models.results import WorkItem
 
 
 class MeetingState(models.TextChoices):
+    """Whether a meeting is planned, held or cancelled."""
+
     PLANNED = "planned", _("予定")
     HELD = "held", _("開催済み")
     CANCELLED = "cancelled", _("中止")
@@ -164,6 +166,8 @@ class Answer(ProgrammeRow, Versioned):
 
 
 class OutcomeKind(models.TextChoices):
+    """What came out of a meeting."""
+
     INFORMATION = "information", _("情報")
     DECISION = "decision", _("決定")
     ACTION = "action", _("作業（宿題）")
@@ -171,6 +175,8 @@ class OutcomeKind(models.TextChoices):
 
 
 class ActionState(models.TextChoices):
+    """What became of an action item."""
+
     OPEN = "open", _("これから")
     DONE = "done", _("済み")
     DROPPED = "dropped", _("取りやめ")

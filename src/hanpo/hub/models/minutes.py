@@ -13,6 +13,8 @@ from hanpo.hub.models.meetings import Meeting
 
 
 class ImportState(models.TextChoices):
+    """How far the check of imported minutes is."""
+
     OPEN = "open", _("確認中")
     FINISHED = "finished", _("確認済み")
     DISCARDED = "discarded", _("取りやめ")
@@ -46,6 +48,8 @@ class MinutesImport(ProgrammeRow, Versioned):
 
 
 class ProposalState(models.TextChoices):
+    """What a person decided about a proposal."""
+
     PROPOSED = "proposed", _("確認待ち")
     ACCEPTED = "accepted", _("受け入れた")
     MENDED = "mended", _("直して受け入れた")

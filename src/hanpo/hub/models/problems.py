@@ -15,11 +15,15 @@ from hanpo.hub.models.templates import Step
 
 
 class ProblemSide(models.TextChoices):
+    """Whether a problem comes from outside or is the municipality's own."""
+
     EXTERNAL = "external", _("外部的な課題")
     OWN = "own", _("固有の課題")
 
 
 class ProblemKind(models.TextChoices):
+    """What a problem is about."""
+
     SKILL = "skill", _("スキル")
     ORGANISATION = "organisation", _("組織")
     WORKLOAD = "workload", _("業務量")
@@ -31,6 +35,8 @@ class ProblemKind(models.TextChoices):
 
 
 class ProblemState(models.TextChoices):
+    """How a problem stands."""
+
     OPEN = "open", _("未解決")
     TRYING = "trying", _("取り組み中")
     SOLVED = "solved", _("解決")

@@ -12,6 +12,8 @@ from hanpo.hub.models.templates import Step, StepTemplate
 
 
 class ProjectState(models.TextChoices):
+    """Whether a project runs."""
+
     ACTIVE = "active", _("進行中")
     PAUSED = "paused", _("中断")
     FINISHED = "finished", _("完了")
@@ -70,6 +72,8 @@ class Project(MunicipalModel, Versioned):
 
 
 class NewsKind(models.TextChoices):
+    """What a piece of news tells."""
+
     PROGRESS = "progress", _("進み")
     TROUBLE = "trouble", _("困りごと")
     LEARNING = "learning", _("学び")

@@ -18,6 +18,8 @@ class Basis(models.TextChoices):
 
 
 class WorkState(models.TextChoices):
+    """What became of an action item of a project."""
+
     TO_DO = "to_do", _("これから")
     DOING = "doing", _("進行中")
     DONE = "done", _("済み")

@@ -12,12 +12,16 @@ from hanpo.hub.models.projects import Project
 
 
 class StakeholderKind(models.TextChoices):
+    """What a stakeholder is."""
+
     SECTION = "section", _("庁内の課")
     GROUP = "group", _("団体・地域")
     POST = "post", _("役職にある人")
 
 
 class Influence(models.TextChoices):
+    """How much a stakeholder can move the project."""
+
     HIGH = "high", _("大きい")
     MIDDLE = "middle", _("中くらい")
     LOW = "low", _("小さい")
@@ -61,6 +65,8 @@ class Stakeholder(MunicipalModel, Versioned):
 
 
 class Understanding(models.TextChoices):
+    """Whether a stakeholder follows how it is going."""
+
     UNDERSTANDS = "understands", _("分かっている")
     NOT_SURE = "not_sure", _("あやしい")
     NOT_REACHED = "not_reached", _("まだ話せていない")
@@ -96,6 +102,8 @@ class StakeholderContact(Record):
 
 
 class DecisionState(models.TextChoices):
+    """How far a decision is."""
+
     OPEN = "open", _("合意を集めている")
     MADE = "made", _("決まった")
     DROPPED = "dropped", _("取りやめ")
@@ -132,6 +140,8 @@ class Decision(MunicipalModel, Versioned):
 
 
 class Answered(models.TextChoices):
+    """What a stakeholder said to a decision."""
+
     AGREE = "agree", _("賛成")
     CONDITIONS = "conditions", _("条件つき賛成")
     AGAINST = "against", _("反対")
