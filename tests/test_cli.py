@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from django.db import connection, transaction
 
-from hanpo import cli
+from hanpo import cli, hub
 from hanpo.cli import catalogues, processes
 from hanpo.cli.commands import hanpo
 from hanpo.core import audit, demo, deployment, registry, scope
@@ -22,6 +23,7 @@ from hanpo.core.backup import write_backup
 from hanpo.core.models import AuditEntry, AuditHead, Municipality, Notification
 from hanpo.core.registry import Draft, Fact
 from hanpo.core.tests import factories
+from hanpo.hub.models import Meeting, MinutesProposal, Programme
 
 Run = Callable[..., Result]
 
@@ -123,6 +125,40 @@ def test_a_damaged_backup_is_refused_and_the_place_is_named(run, tmp_path):
 
 def test_a_backup_into_no_folder_is_refused(run, tmp_path):
     assert run("backup", tmp_path / "nowhere" / "a.zip").exit_code == 3
+
+
+MINUTES = Path(hub.__file__).parent / "demo_data" / "minutes" / "programme_2024-11-21.txt"
+
+
+@pytest.fixture
+def programme(prefecture: Municipality) -> Programme:
+    """A programme of the prefecture."""
+    with scope.within(scope.EVERYWHERE):
+        return Programme.objects.create(
+            host=prefecture, name="地域DX", starts_on=date(2024, 4, 1), ends_on=date(2025, 3, 31)
+        )
+
+
+@pytest.mark.usefixtures("programme")
+def test_minutes_become_proposals_and_nothing_more(run):
+    ended = run("import-minutes", MINUTES)
+    assert ended.exit_code == 0, ended.output
+    assert "/hub/" in ended.output
+    with scope.within(scope.EVERYWHERE):
+        assert MinutesProposal.objects.exists()
+        assert not Meeting.objects.exists()
+
+
+def test_minutes_without_a_programme_are_refused(run):
+    assert run("import-minutes", MINUTES).exit_code == 3
+
+
+@pytest.mark.usefixtures("programme")
+def test_a_file_that_holds_no_text_is_refused_with_what_to_do(run, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    ended = run("import-minutes", tmp_path / "a.pdf")
+    assert ended.exit_code == 3
+    assert ".docx" in ended.output
 
 
 class Greeter:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 translation.activate(settings.COMMAND_LANGUAGE)
 
-from hanpo.cli import checking, keeping, preparing, running  # noqa: E402 (their help texts are translated on import)
+from hanpo.cli import checking, founding, hub, keeping, preparing, running  # noqa: E402 (their help texts are translated on import)
 
 
 @click.group(
@@ -26,8 +26,12 @@ for command in (
     running.serve,
     running.worker,
     preparing.prepare,
+    hub.import_minutes,
     checking.audit,
     checking.check_deployment,
+    founding.found,
+    founding.import_sections,
+    founding.reset_second_factor,
     keeping.backup,
     keeping.restore,
 ):
