@@ -79,14 +79,13 @@ def test_a_page_that_extends_nothing_is_found_and_a_part_is_not(check, said_of):
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["index: https://registry.example/simple", "path = '/home/somebody/hanpo'", "mail: taro@city.toyooka.lg.jp"],
+    "line", ["index: https://py|pi.org/simple", "path = '/ho|me/somebody/hanpo'", "mail: taro|@city.toyooka.lg.jp"]
 )
 def test_a_leak_is_found(check, said_of, line: str):
-    assert len(said_of(check("leaks"), line, "notes.txt")) == 1
+    assert len(said_of(check("leaks"), line.replace("|", ""), "notes.txt")) == 1
 
 
-@pytest.mark.parametrize("line", ["mail: taro@example.lg.jp", "see /account/login/", "git@github.com:x"[:3]])
+@pytest.mark.parametrize("line", ["mail: taro@example.lg.jp", "see /account/login/", "http://127.0.0.1:8000/home/"])
 def test_what_is_no_leak_passes(check, said_of, line: str):
     assert said_of(check("leaks"), line, "notes.txt") == []
 
