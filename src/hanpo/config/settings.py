@@ -99,7 +99,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "django_cotton.cotton_loader.Loader",
+                        "hanpo.portal.components.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )

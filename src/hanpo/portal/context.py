@@ -57,19 +57,20 @@ class Post:
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The frame of a page: navigation, posts and unread notifications of the person who signed in."""
-    frame = {
+    frame: dict[str, Any] = {
         "accent": _accent(request),
         "furigana": {"on": True, "off": False}.get(request.COOKIES.get(FURIGANA_COOKIE, "")),
         "idle_seconds": 0,
         "places": [],
     }
     access = getattr(request, "access", None)
-    if access is None or not request.user.is_authenticated:
+    person = request.user
+    if access is None or not person.is_authenticated:
         return frame
     return frame | {
         "access": access,
         "idle_seconds": settings.SESSION_IDLE_MINUTES * 60,
-        "notification_count": SimpleLazyObject(lambda: unread_count(person=request.user)),
+        "notification_count": SimpleLazyObject(lambda: unread_count(person=person)),
         "places": SimpleLazyObject(lambda: navigation(access=access, path=request.path)),
         "posts": SimpleLazyObject(lambda: posts(access)),
     }

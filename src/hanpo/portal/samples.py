@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.editing import Clash
@@ -50,7 +51,7 @@ def content() -> dict[str, Any]:
         "form": SampleForm(initial={"born_on": date(1980, 4, 1), "way": "counter"}),
         "wrong": wrong,
         "page": _page(),
-        "why": WHY,
+        "why": _why(),
         "reasons": (
             ("done", _("もう済んでいる")),
             ("early", _("いまは時期ではない")),
@@ -69,10 +70,12 @@ def _page() -> Page[int]:
     return Paginator(range(1, 412), 50).page(4)
 
 
-WHY = (
-    Fact(text=_("3月の打合せから21日、記録がありません。"), url="#timeline"),
-    Fact(text=_("同じ段の取組は、平均9日で次へ進んでいます（6市町、実測）。"), url="#facts"),
-)
+def _why() -> list[Fact]:
+    return [
+        Fact(text=gettext("3月の打合せから21日、記録がありません。"), url="#timeline"),
+        Fact(text=gettext("同じ段の取組は、平均9日で次へ進んでいます（6市町、実測）。"), url="#facts"),
+    ]
+
 
 CLASHES = (
     Clash("due", _("期限"), "2026年7月31日", "2026年8月7日"),
