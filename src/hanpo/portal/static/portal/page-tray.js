@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // After settling, not after swapping: htmx gives the new element its old attributes back in between.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const work = document.getElementById(event.detail.target.id);
     const row = work?.matches("[data-row]") ? work : work?.querySelector("[data-row]");
     if (!row) return;
@@ -10,6 +11,11 @@
     row.classList.add("is-current");
     row.focus({ preventScroll: true });
   });
+
+  // Opened by D, the reasons are reached at once: Tab chooses another, Enter declines.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.closest(".prepared")) event.target.querySelector("button")?.focus();
+  }, true);
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
