@@ -19,18 +19,26 @@ from hanpo.core.registry import (
     SearchSource,
 )
 from hanpo.hub.actions.templates import write_ladder, write_step_template
+from hanpo.hub.demo import load_demo
 from hanpo.hub.models import (
+    AgendaItem,
+    Answer,
+    CommonIssue,
     Decision,
     LadderTemplate,
+    Meeting,
+    MeetingOutcome,
     Problem,
     Project,
     ProjectNews,
+    Question,
     Stakeholder,
+    Statement,
     StepTemplate,
     WorkItem,
 )
 from hanpo.hub.preparers import PREPARERS
-from hanpo.hub.queries import offers, templates
+from hanpo.hub.queries import meeting_offers, meetings, offers, sharing, templates
 
 IN_THE_PROGRAMME = STAFF | PROGRAMME | {"supporter"}
 AT_THE_PROJECT = STAFF | {"supporter", "prefecture"}
@@ -47,6 +55,16 @@ PERMISSIONS = (
     Permission(key="hub.work_half_steps", label=_("半歩先の一手を記録する"), roles=AT_THE_PROJECT),
     Permission(key="hub.see_stakeholders", label=_("関係者と合意の状況を見る"), roles=AT_THE_PROJECT),
     Permission(key="hub.edit_stakeholders", label=_("関係者との話を記録する"), roles=STAFF | {"supporter"}),
+    Permission(key="hub.see_meetings", label=_("会議の記録を見る"), roles=IN_THE_PROGRAMME),
+    Permission(key="hub.edit_meetings", label=_("会議を予定に入れる・結果を記録する"), roles=PROGRAMME),
+    Permission(key="hub.finish_actions", label=_("会議の宿題を済みにする"), roles=IN_THE_PROGRAMME),
+    Permission(key="hub.import_minutes", label=_("議事録を取り込む"), roles=PROGRAMME),
+    Permission(key="hub.see_names", label=_("会議の出席者・発表者の氏名を見る"), roles=PROGRAMME | {"supporter"}),
+    Permission(key="hub.see_problems", label=_("課題と共通課題を見る"), roles=IN_THE_PROGRAMME),
+    Permission(key="hub.confirm_issues", label=_("共通課題にまとめる"), roles=PROGRAMME | {"supporter", "dx_office"}),
+    Permission(key="hub.see_reports", label=_("月次報告を見る"), roles=IN_THE_PROGRAMME),
+    Permission(key="hub.issue_reports", label=_("月次報告を出す"),
+               roles=frozenset({"dx_office", "section_lead", "prefecture"})),
     Permission(key="hub.edit_templates", label=_("ひな型を直す"),
                roles=frozenset({"dx_office", "section_lead", "prefecture"})),
 )  # fmt: skip
@@ -54,6 +72,10 @@ PERMISSIONS = (
 PLACES = (
     Place(label=_("事業"), url_name="hub:programmes", permission="hub.see_programme"),
     Place(label=_("取組"), url_name="hub:projects", permission="hub.see_projects"),
+    Place(label=_("課題"), url_name="hub:problems", permission="hub.see_problems"),
+    Place(label=_("会議"), url_name="hub:meetings", permission="hub.see_meetings"),
+    Place(label=_("議事録の取り込み"), url_name="hub:minutes_list", permission="hub.import_minutes"),
+    Place(label=_("月次報告"), url_name="hub:reports", permission="hub.see_reports"),
     Place(label=_("半歩先の一手"), url_name="hub:half_steps_everywhere", permission="hub.see_projects"),
     Place(label=_("ひな型"), url_name="hub:templates", permission="hub.see_projects"),
 )
@@ -84,6 +106,29 @@ SEARCH = (
         key="hub.decision", label=_("決めること"), model=Decision, permission="hub.see_stakeholders",
         title=lambda row: row.title, url=offers.stakeholders_url, texts=offers.decision_texts,
         dated=lambda row: row.made_on,
+    ),
+)  # fmt: skip
+
+SEARCH_MEETINGS = tuple(
+    SearchSource(
+        key=key, label=label, model=model, permission="hub.see_meetings", title=lambda row: str(row)[:80],
+        url=meeting_offers.meeting_url, texts=texts, dated=meeting_offers.meeting_day, places=sharing.members,
+    )
+    for key, label, model, texts in (
+        ("hub.meeting", _("会議"), Meeting, meeting_offers.meeting_texts),
+        ("hub.agenda_item", _("議題"), AgendaItem, meeting_offers.agenda_texts),
+        ("hub.statement", _("発言・報告"), Statement, meeting_offers.statement_texts),
+        ("hub.question", _("質疑"), Question, meeting_offers.question_texts),
+        ("hub.answer", _("質疑の答え"), Answer, meeting_offers.answer_texts),
+        ("hub.meeting_outcome", _("会議の結果"), MeetingOutcome, meeting_offers.outcome_texts),
+    )
+)  # fmt: skip
+
+SEARCH_ISSUES = (
+    SearchSource(
+        key="hub.common_issue", label=_("共通課題"), model=CommonIssue, permission="hub.see_problems",
+        title=lambda row: row.title, url=meeting_offers.issue_url, texts=meeting_offers.issue_texts,
+        places=sharing.members,
     ),
 )  # fmt: skip
 
@@ -122,9 +167,10 @@ MANIFEST = Manifest(
     permissions=PERMISSIONS,
     places=PLACES,
     preparers=PREPARERS,
-    search=SEARCH,
+    search=(*SEARCH, *SEARCH_MEETINGS, *SEARCH_ISSUES),
     calendar=(
         CalendarSource(key="hub.work", permission="hub.see_projects", items=offers.work_calendar),
+        CalendarSource(key="hub.meetings", permission="hub.see_meetings", items=meetings.meeting_calendar),
         CalendarSource(key="hub.decisions", permission="hub.see_stakeholders", items=offers.decision_calendar),
     ),
     prefecture_facts=(
@@ -134,4 +180,5 @@ MANIFEST = Manifest(
                        values=offers.news_of_municipalities),
     ),
     adoptable=ADOPTABLE,
+    demo=load_demo,
 )  # fmt: skip

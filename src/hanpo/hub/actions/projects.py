@@ -9,7 +9,7 @@ from typing import Any
 from hanpo.core import audit
 from hanpo.core.models import Person
 from hanpo.hub.actions.writing import add_row, change_row
-from hanpo.hub.models import NewsKind, Participation, Project, ProjectNews, StepTemplate
+from hanpo.hub.models import NewsKind, Participation, Project, ProjectNews, Step, StepTemplate
 
 
 @audit.deed
@@ -21,17 +21,19 @@ def start_project(
     title: str,
     benefit_for_staff: str,
     starts_on: date,
+    step: Step | None = None,
     values: Mapping[str, Any] | None = None,
 ) -> Project:
-    """Start a project at the first step of the municipality's own template. Raises `ValidationError`.
+    """Start a project in the municipality's own template. Raises `ValidationError`.
 
-    `benefit_for_staff` is a required line; `values` holds the other fields.
+    It starts at the first step, unless it already stands further on (`step`). `benefit_for_staff` is a required line;
+    `values` holds the other fields.
     """
     project = Project(
         municipality_id=participation.municipality_id,
         participation=participation,
         template=template,
-        current_step=template.steps.filter(is_retired=False).first(),
+        current_step=step or template.steps.filter(is_retired=False).first(),
         title=title,
         benefit_for_staff=benefit_for_staff,
         starts_on=starts_on,

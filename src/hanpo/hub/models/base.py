@@ -99,7 +99,7 @@ class ProgrammeHistory(ProgrammeRow):
 
     recorded_at = models.DateTimeField(_("記録日時"), auto_now_add=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("記録した人")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("記録した人")
     )
 
     objects: ClassVar[ProgrammeRowManager] = ProgrammeHistoryManager()
@@ -121,7 +121,7 @@ class Record(AppendOnly):
     """A row of a municipality's history with the person who wrote it down (empty where Hanpo itself did)."""
 
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("記録した人")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("記録した人")
     )
 
     class Meta(AppendOnly.Meta):

@@ -34,7 +34,12 @@ class MinutesImport(ProgrammeRow, Versioned):
         Meeting, models.SET_NULL, null=True, blank=True, related_name="imports", verbose_name=_("会議")
     )
     imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("取り込んだ人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("取り込んだ人"),
     )
     imported_at = models.DateTimeField(_("取り込んだ日時"), auto_now_add=True)
 

@@ -118,7 +118,7 @@ class CommonIssueMember(ProgrammeRow):
     issue = models.ForeignKey(CommonIssue, models.CASCADE, related_name="members", verbose_name=_("共通課題"))
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="memberships", verbose_name=_("課題"))
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("確かめた人")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("確かめた人")
     )
     confirmed_at = models.DateTimeField(_("確かめた日時"), auto_now_add=True)
 
