@@ -30,6 +30,7 @@ def test_the_tray_is_worked_through_by_keyboard_alone(enter, prepare, in_days, n
     expect(page.get_by_text("承認しました")).to_be_visible()
     assert states()["一番目の手紙"] == PreparedState.APPROVED
     expect(page.locator("#tray-counts strong")).to_have_text("2")
+    expect(page.locator(".work--decided.is-current")).to_contain_text("一番目の手紙")
 
     page.keyboard.press("j")
     page.keyboard.press("d")
@@ -38,11 +39,14 @@ def test_the_tray_is_worked_through_by_keyboard_alone(enter, prepare, in_days, n
     expect(page.get_by_text("見送りました")).to_be_visible()
     assert states()["二番目の手紙"] == PreparedState.DECLINED
 
+    expect(page.locator(".work--decided.is-current")).to_contain_text("二番目の手紙")
     page.keyboard.press("u")
-    expect(page.get_by_role("heading", name="二番目の手紙")).to_be_visible()
+    chosen = page.locator(".prepared.is-current")
+    expect(chosen).to_contain_text("二番目の手紙")
     assert states()["二番目の手紙"] == PreparedState.WAITING
 
     page.keyboard.press("j")
+    expect(chosen).to_contain_text("三番目の手紙")
     page.keyboard.press("e")
     page.get_by_label("文").press("Control+A")
     page.keyboard.type("直した文")
