@@ -140,7 +140,11 @@ class SearchText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchSource:
-    """Makes a model's rows findable. `texts`, `title`, `url` and `dated` are read whenever a row is saved."""
+    """Makes a model's rows findable. `texts`, `title`, `url` and `dated` are read whenever a row is saved.
+
+    `places` names the municipalities whose people may find a row that several share; without it that is the row's own
+    municipality (everybody's, where it has none).
+    """
 
     key: str
     label: Text
@@ -150,6 +154,7 @@ class SearchSource:
     url: Callable[[Any], str]
     texts: Callable[[Any], Iterable[SearchText]]
     dated: Callable[[Any], date | None] = lambda _row: None
+    places: Callable[[Any], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

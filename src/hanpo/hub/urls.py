@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from hanpo.hub.views import gates, ladders, programmes, projects, stakeholders, support, templates, workload
+from hanpo.hub.views import (
+    gates,
+    ladders,
+    meetings,
+    minutes,
+    problems,
+    programmes,
+    projects,
+    proposals,
+    reports,
+    stakeholders,
+    support,
+    templates,
+    workload,
+)
 
 app_name = "hub"
 
@@ -62,4 +76,65 @@ of_templates = [
     path("templates/install/<str:code>/<slug:seed>/", templates.template_install, name="template_install"),
 ]
 
-urlpatterns: list[URLPattern] = [*of_programmes, *of_projects, *of_support, *of_people, *of_templates]
+of_meetings = [
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("meetings/add/", meetings.meeting_add, name="meeting_add"),
+    path("meetings/actions/", meetings.action_list, name="meeting_actions"),
+    path("meetings/actions/excel/", meetings.actions_excel, name="meeting_actions_excel"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/agenda/", meetings.agenda, name="agenda"),
+    path("meetings/<int:pk>/outcome/", meetings.outcome_add, name="outcome_add"),
+    path("agenda/<int:pk>/", meetings.agenda_item_edit, name="agenda_item_edit"),
+    path("outcomes/<int:pk>/", meetings.outcome_correct, name="outcome_correct"),
+    path("outcomes/<int:pk>/done/", meetings.outcome_finish, name="outcome_finish"),
+    path("outcomes/<int:pk>/again/", meetings.outcome_reopen, name="outcome_reopen"),
+]
+
+of_minutes = [
+    path("minutes/", minutes.minutes_list, name="minutes_list"),
+    path("minutes/add/", minutes.minutes_add, name="minutes_add"),
+    path("minutes/<int:pk>/", minutes.minutes, name="minutes"),
+    path("minutes/<int:pk>/meeting/", minutes.minutes_meeting, name="minutes_meeting"),
+    path("minutes/<int:pk>/project/<str:code>/", minutes.minutes_project, name="minutes_project"),
+    path("minutes/<int:pk>/text/", minutes.minutes_text, name="minutes_text"),
+    path("minutes/<int:pk>/finish/", minutes.minutes_finish, name="minutes_finish"),
+    path("minutes/<int:pk>/discard/", minutes.minutes_discard, name="minutes_discard"),
+    path("minutes/<int:pk>/blocks/<int:number>/", proposals.block_accept, name="block_accept"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/accept/", proposals.proposal_accept, name="proposal_accept"),
+    path("proposals/<int:pk>/mend/", proposals.proposal_mend, name="proposal_mend"),
+    path("proposals/<int:pk>/refuse/", proposals.proposal_refuse, name="proposal_refuse"),
+    path("proposals/<int:pk>/undo/", proposals.proposal_undo, name="proposal_undo"),
+]
+
+of_problems = [
+    path("problems/", problems.problem_list, name="problems"),
+    path("problems/excel/", problems.problems_excel, name="problems_excel"),
+    path("problems/alike/", problems.alike, name="alike"),
+    path("problems/unlike/", problems.pair_refuse, name="pair_refuse"),
+    path("problems/<int:pk>/", problems.problem, name="problem"),
+    path("issues/", problems.issue_list, name="issues"),
+    path("issues/add/", problems.issue_add, name="issue_add"),
+    path("issues/<int:pk>/", problems.issue, name="issue"),
+    path("issues/<int:pk>/edit/", problems.issue_edit, name="issue_edit"),
+    path("issues/members/<int:pk>/leave/", problems.issue_leave, name="issue_leave"),
+]
+
+of_reports = [
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/month/", reports.report, name="report"),
+    path("reports/month/issue/", reports.report_issue, name="report_issue"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *of_programmes,
+    *of_projects,
+    *of_support,
+    *of_people,
+    *of_templates,
+    *of_meetings,
+    *of_minutes,
+    *of_problems,
+    *of_reports,
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -95,12 +95,12 @@ def _replace(source: SearchSource, rows: list[models.Model]) -> None:
 
 
 def _passages(source: SearchSource, row: Any) -> Iterator[Passage]:
-    for text in source.texts(row):
+    for place, text in product(_places_of(source, row), source.texts(row)):
         for piece in passages(text.text):
             yield Passage(
                 source=source.key,
                 object_id=str(row.pk),
-                municipality_id=_municipality_of(row),
+                municipality_id=place,
                 permission=source.permission,
                 title=source.title(row)[:200],
                 url=source.url(row),
@@ -109,6 +109,10 @@ def _passages(source: SearchSource, row: Any) -> Iterator[Passage]:
                 weight=text.weight,
                 dated=source.dated(row),
             )
+
+
+def _places_of(source: SearchSource, row: models.Model) -> list[str | None]:
+    return [_municipality_of(row)] if source.places is None else list(source.places(row))
 
 
 def _municipality_of(row: models.Model) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from hanpo.core.models import Municipality
 from hanpo.hub.engine.minutes import Confidence, Kind, LineRange, MinutesReading, Proposal
 from hanpo.hub.models import MinutesImport, MinutesProposal
-from hanpo.hub.queries.minutes import NOT_UNDERSTOOD
+from hanpo.hub.queries.kinds import NOT_UNDERSTOOD
 
 CONFIDENCE = {Confidence.SURE: 1.0, Confidence.LIKELY: 0.7, Confidence.UNSURE: 0.4}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -24,24 +23,12 @@ from hanpo.hub.models import (
     OutcomeKind,
     Output,
     Problem,
-    ProblemKind,
-    ProblemSide,
     Project,
     Question,
     Statement,
     WorkItem,
 )
-
-PROBLEM_KINDS = {
-    "スキル": ProblemKind.SKILL,
-    "組織": ProblemKind.ORGANISATION,
-    "業務量": ProblemKind.WORKLOAD,
-    "合意形成": ProblemKind.CONSENSUS,
-    "制度": ProblemKind.INSTITUTION,
-    "費用": ProblemKind.MONEY,
-    "技術": ProblemKind.TECHNOLOGY,
-}
-PROBLEM_SIDES = {"外部": ProblemSide.EXTERNAL, "固有": ProblemSide.OWN}
+from hanpo.hub.queries import kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +48,6 @@ class Accepted:
 
     def value(self, name: str) -> str:
         return self.fields.get(name, "").strip()
-
-    def values(self, name: str) -> str:
-        """All values of a field that may come several times (`title`, `title_2` …), as one line."""
-        found = [value.strip() for key, value in self.fields.items() if re.fullmatch(rf"{name}(_\d+)?", key)]
-        return "、".join(value for value in found if value)
 
 
 def make_record(accepted: Accepted) -> models.Model:
@@ -95,10 +77,10 @@ def _work_item(accepted: Accepted) -> models.Model:
 
 
 def _problem(accepted: Accepted) -> models.Model:
-    kind = accepted.value("kind") or PROBLEM_KINDS.get(accepted.value("category"), "")
+    kind = accepted.value("kind") or kinds.guess(accepted.fields, "kind")
     if not kind:
         raise ValidationError({"kind": _("課題の種類を選んでください。")})
-    side = accepted.value("side") or PROBLEM_SIDES.get(accepted.value("scope"), ProblemSide.OWN)
+    side = accepted.value("side") or kinds.guess(accepted.fields, "side")
     return Problem(
         project=_project(accepted), text=accepted.text, kind=kind, side=side, in_whose_words=accepted.value("said_by")
     )
@@ -133,11 +115,11 @@ def _part(accepted: Accepted) -> dict[str, object]:
 def _agenda_item(accepted: Accepted) -> models.Model:
     return AgendaItem(
         **_part(accepted),
-        title=(accepted.values("title") or accepted.text)[:200],
+        title=(kinds.guess(accepted.fields, "title") or accepted.text)[:200],
         starts_at=_time(accepted.value("start")),
         ends_at=_time(accepted.value("end")),
-        presenter_organisation=accepted.values("presenter_organisation")[:200],
-        presenter_name=accepted.values("presenter_name")[:120],
+        presenter_organisation=kinds.guess(accepted.fields, "presenter_organisation")[:200],
+        presenter_name=kinds.guess(accepted.fields, "presenter_name")[:120],
     )
 
 

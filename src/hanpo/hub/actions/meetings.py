@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from hanpo.core import audit, clock, editing
 from hanpo.core.models import Person
+from hanpo.hub.actions.writing import change_row
 from hanpo.hub.models import (
     ActionState,
     AgendaItem,
     Meeting,
     MeetingOutcome,
     OutcomeCorrection,
+    OutcomeKind,
     Programme,
 )
 
@@ -40,18 +45,24 @@ def edit_meeting(*, actor: Person, meeting: Meeting, based_on: int, changes: Map
 @audit.deed
 def set_agenda(*, actor: Person, meeting: Meeting, items: Sequence[Mapping[str, Any]]) -> list[AgendaItem]:
     """Add items to the end of the agenda, in this order."""
-    last = meeting.agendaitems.count()
-    made = [
-        AgendaItem.objects.create(meeting=meeting, position=last + n, **values)
-        for n, values in enumerate(items, start=1)
-    ]
+    last = meeting.agendaitems.aggregate(last=Max("position"))["last"] or 0
+    made = [AgendaItem(meeting=meeting, position=last + n, **values) for n, values in enumerate(items, start=1)]
+    for item in made:
+        item.full_clean(exclude=["programme"])
+        item.save()
     audit.record(actor=actor, verb="set_agenda", subject=meeting, new={"items": [item.title for item in made]})
     return made
 
 
 @audit.deed
+def change_agenda_item(*, actor: Person, item: AgendaItem, based_on: int, changes: Mapping[str, Any]) -> AgendaItem:
+    """Change an item of the agenda: its title, time or presenter. Raises `EditConflict`."""
+    return change_row(actor=actor, row=item, based_on=based_on, changes=changes)
+
+
+@audit.deed
 def remove_agenda_items(*, actor: Person, meeting: Meeting, items: Sequence[int]) -> None:
-    """Take items (by number) off the agenda again."""
+    """Take items (by number) off the agenda again; what was said to them stays with the meeting."""
     rows = meeting.agendaitems.filter(pk__in=items)
     titles = [row.title for row in rows]
     rows.delete()
@@ -62,6 +73,7 @@ def remove_agenda_items(*, actor: Person, meeting: Meeting, items: Sequence[int]
 def record_outcome(*, actor: Person, meeting: Meeting, values: Mapping[str, Any]) -> MeetingOutcome:
     """Write down what came out: information, a decision, an action with owner and day, or something held over."""
     outcome = MeetingOutcome(meeting=meeting, position=meeting.meetingoutcomes.count() + 1, **values)
+    _require_owner(outcome.kind, outcome.owner, outcome.municipality)
     outcome.full_clean(exclude=["programme"])
     outcome.save()
     audit.record(actor=actor, verb="record_outcome", subject=outcome, new=dict(values))
@@ -73,6 +85,7 @@ def correct_outcome(
     *, actor: Person, outcome: MeetingOutcome, based_on: int, changes: Mapping[str, Any], reason: str
 ) -> MeetingOutcome:
     """Correct an outcome after the meeting; each changed field leaves a trace. Raises `EditConflict`."""
+    _require_owner(*(changes.get(name, getattr(outcome, name)) for name in ("kind", "owner", "municipality")))
     change = editing.change(row=outcome, based_on=based_on, changes=changes)
     OutcomeCorrection.objects.bulk_create(
         OutcomeCorrection(
@@ -113,6 +126,12 @@ def reopen_action(*, actor: Person, outcome: MeetingOutcome) -> MeetingOutcome:
     outcome.save()
     audit.record(actor=actor, verb="reopen_action", subject=outcome, old=old, new={"state": outcome.state})
     return outcome
+
+
+def _require_owner(kind: str, owner: str, municipality: object) -> None:
+    """An action is somebody's: a post or a municipality. The constraint in the database says the same."""
+    if kind == OutcomeKind.ACTION and not (owner or municipality):
+        raise ValidationError({"owner": _("作業には、担当（役職・所属）か市町を入れてください。")})
 
 
 def _as_text(value: object) -> str:

@@ -9,16 +9,38 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hanpo.core.documents import Bullets, Heading, Paragraph, render_pdf, write_report
-from hanpo.core.japanese import eras
-from hanpo.hub.queries.reports import MonthReport, ProjectMonth
+from hanpo.hub.queries.reports import MonthReport, ProjectMonth, month_words
 
 
 def report_title(report: MonthReport) -> str:
     """The title of a month's report."""
     return _("%(place)s 地域DX月次報告（%(month)s）") % {
         "place": report.municipality.name,
-        "month": eras.format_wareki(report.first).split("月")[0] + "月",
+        "month": month_words(report.first),
     }
+
+
+def report_files(*, report: MonthReport, summary: str, day: date) -> dict[str, bytes]:
+    """The report as PDF and as Word, by the names of the files; `day` is the day on which it was approved."""
+    title = report_title(report)
+    return {
+        f"{title}.pdf": report_pdf(report=report, summary=summary, day=day),
+        f"{title}.docx": report_word(report=report, summary=summary, day=day),
+    }
+
+
+def report_summary(report: MonthReport) -> str:
+    """One sentence for each project, from the counts alone: nothing is claimed that was not recorded."""
+    return "\n".join(
+        _("%(title)s：近況%(news)d件、済んだ作業%(finished)d件、期限を過ぎた作業%(overdue)d件。")
+        % {
+            "title": project.title,
+            "news": len(project.news),
+            "finished": len(project.finished),
+            "overdue": len(project.overdue),
+        }
+        for project in report.projects
+    )
 
 
 def report_pdf(*, report: MonthReport, summary: str, day: date) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from hanpo.core.inputs import DayField
 from hanpo.core.models import Municipality
 from hanpo.hub.files import UnreadableMinutes, read_minutes_file
 from hanpo.hub.inputs.base import PlainForm
-from hanpo.hub.models import Meeting, MinutesImport, MinutesProposal, ProblemKind, ProblemSide, Programme, Project
+from hanpo.hub.models import MinutesImport, MinutesProposal, ProblemKind, ProblemSide, Project
 from hanpo.hub.queries import kinds
 from hanpo.hub.queries import minutes as queries
 
@@ -23,7 +24,7 @@ LONGEST_PASTED = 1_000_000
 class UploadForm(PlainForm):
     """Minutes as a file or as pasted text. After an error the pasted text stays; a file has to be chosen again."""
 
-    programme = forms.ModelChoiceField(label=_("どの事業の会議ですか"), queryset=Programme._base_manager.none())
+    programme: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("どの事業の会議ですか"), queryset=None)
     file = forms.FileField(
         label=_("ファイル"), required=False, help_text=_("Word（.docx）かテキスト（.txt）。5MBまで。"),
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.md"}),
@@ -61,15 +62,17 @@ class UploadForm(PlainForm):
             self.add_error("file", str(refusal))
             return
         if not text.strip():
-            self.add_error("file", _("ファイルに文字がありません。画像だけのWordなら、文字にしてから取り込んでください。"))
+            self.add_error(
+                "file", _("ファイルに文字がありません。画像だけのWordなら、文字にしてから取り込んでください。")
+            )
         self.cleaned_data.update(file_name=file.name, text=text)
 
 
 class HeaderForm(PlainForm):
     """The meeting of the minutes, as the header tells it; a person confirms or mends it."""
 
-    planned = forms.ModelChoiceField(
-        label=_("予定に入っていた会議ですか"), queryset=Meeting._base_manager.none(), required=False,
+    planned: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("予定に入っていた会議ですか"), queryset=None, required=False,
         empty_label=_("いいえ（新しい会議として記録する）"),
     )  # fmt: skip
     title = forms.CharField(label=_("会議名"), max_length=200)
@@ -89,7 +92,7 @@ class HeaderForm(PlainForm):
             "place": found.get("place", "")[:120], "attendance_note": found.get("attendance", "")[:200],
             "planned": same_day,
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         if planned:
             self.fields["planned"].queryset = queries.planned_meetings(minutes)  # type: ignore[attr-defined]
         else:
@@ -120,7 +123,7 @@ class FirstProjectForm(PlainForm):
             "field": participation.field if participation else "",
             "starts_on": (participation.since if participation else minutes.programme.starts_on).isoformat(),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
 
 
 class ProposalForm(PlainForm):
@@ -134,13 +137,13 @@ class ProposalForm(PlainForm):
     def __init__(self, *args: Any, reviewed: queries.Reviewed, **kwargs: Any) -> None:
         self.reviewed = reviewed
         shown = self._shown(args[0] if args else None, kwargs.pop("shown", None))
-        super().__init__(*args, initial=shown, prefix=f"p{reviewed.proposal.pk}", **kwargs)
+        super().__init__(*args, **{"initial": shown, "prefix": f"p{reviewed.proposal.pk}", **kwargs})
         self.projects = {str(p.pk): p for p in queries.projects_in(reviewed.proposal.minutes, code=shown["place"])}
         self.fields["place"].choices = _places(reviewed.proposal)  # type: ignore[attr-defined]
         self._offer_projects()
         for name in kinds.words_of(shown["kind"]).fields(has_place=bool(shown["place"])):
             self.fields[f"f-{name}"] = FIELDS[name]()
-            self.initial[f"f-{name}"] = _first_value(reviewed.proposal, name)
+            self.initial[f"f-{name}"] = kinds.guess(reviewed.proposal.fields, name)
 
     def _shown(self, data: Any, chosen: Any) -> dict[str, Any]:
         """Kind, municipality and text as they stand: chosen in this form (sent, or about to be), else as read."""
@@ -170,14 +173,15 @@ class ProposalForm(PlainForm):
         """What the person says, for the deed that accepts a proposal."""
         sent = {name for name in self.fields if self.add_prefix(name) in self.data}
         values = {name: self.cleaned_data[name] for name in sent if name in self.cleaned_data}
-        fields = {name[2:]: _as_text(value) for name, value in values.items() if name.startswith("f-")}
-        guessed = {name: _first_value(self.reviewed.proposal, name) for name in fields}
+        typed = {name[2:]: _as_text(value) for name, value in values.items() if name.startswith("f-")}
+        read = self.reviewed.proposal.fields
+        mended = [kinds.mended(read, name, value) for name, value in typed.items() if value != kinds.guess(read, name)]
         return {
             "project": self.project_chosen(),
             "kind": values.get("kind") or None,
             "place": values.get("place"),
             "text": values.get("text") or None,
-            "fields": {name: value for name, value in fields.items() if value != guessed[name]},
+            "fields": {name: value for change in mended for name, value in change.items()},
         }
 
 
@@ -186,15 +190,12 @@ def _places(proposal: MinutesProposal) -> list[tuple[str, Any]]:
     return [("", _("（特定の市町の話ではない）")), *((place.pk, place.name) for place in named)]
 
 
-def _first_value(proposal: MinutesProposal, name: str) -> str:
-    """A further field as the reader of minutes guessed it, in the words of the form."""
-    return queries.guess(proposal, name)
-
-
 def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value).strip()
 
 
 def _line(label: Any, length: int, **options: Any) -> Any:

@@ -14,8 +14,8 @@ from hanpo.core import clock
 from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.hub.actions.reports import issue_report, withdraw_report
-from hanpo.hub.files import report_title
-from hanpo.hub.queries.reports import MonthReport, month_before, month_report
+from hanpo.hub.files import report_files, report_summary, report_title
+from hanpo.hub.queries.reports import MonthReport, is_issued, month_before, month_report
 
 OFFERED_FOR = timedelta(days=25)
 """A month's report is offered until its successor comes near."""
@@ -29,17 +29,15 @@ class MonthlyReport:
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
         report = month_report(municipality=municipality, first=month_before(today))
-        if report.projects and today - report.last <= OFFERED_FOR:
+        known = is_issued(municipality=municipality, first=report.first)
+        if report.projects and not known and today - report.last <= OFFERED_FOR:
             yield _draft(report)
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        files = issue_report(
-            actor=actor,
-            municipality=work.municipality,
-            first=date.fromisoformat(values["month"]),
-            summary=values["summary"],
-            day=clock.today(),
-        )
+        first = date.fromisoformat(values["month"])
+        report = month_report(municipality=work.municipality, first=first)
+        contents = report_files(report=report, summary=values["summary"], day=clock.today())
+        files = issue_report(actor=actor, municipality=work.municipality, first=first, contents=contents)
         return {"files": [file.pk for file in files]}
 
     def undo(self, *, actor: Person, work: PreparedWork) -> None:
@@ -56,7 +54,7 @@ def _draft(report: MonthReport) -> Draft:
         role="dx_office",
         due=report.last + timedelta(days=10),
         url=reverse("hub:reports"),
-        values={"month": report.first.isoformat(), "summary": _summary(report)},
+        values={"month": report.first.isoformat(), "summary": report_summary(report)},
         fields=[DraftField(name="summary", label=_("まとめ"), kind="text")],
     )
 
@@ -65,17 +63,3 @@ def _fact(report: MonthReport) -> Fact:
     if not report.happened:
         return Fact(text=_("この月の記録は1件もありません。動きがあったなら、近況を書いてから承認してください。"))
     return Fact(text=_("この月の記録が%d件あります") % report.happened)
-
-
-def _summary(report: MonthReport) -> str:
-    """One sentence for each project, from the counts alone: nothing is claimed that was not recorded."""
-    return "\n".join(
-        _("%(title)s：近況%(news)d件、済んだ作業%(finished)d件、期限を過ぎた作業%(overdue)d件。")
-        % {
-            "title": project.title,
-            "news": len(project.news),
-            "finished": len(project.finished),
-            "overdue": len(project.overdue),
-        }
-        for project in report.projects
-    )

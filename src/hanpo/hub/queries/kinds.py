@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.hub.engine.minutes import Kind
+from hanpo.hub.models import ProblemKind, ProblemSide
 
 Text = str | Promise
 
 NOT_UNDERSTOOD = "not_understood"
 """The kind of what no rule could place."""
+
+PROBLEM_KINDS = {
+    "スキル": ProblemKind.SKILL,
+    "組織": ProblemKind.ORGANISATION,
+    "業務量": ProblemKind.WORKLOAD,
+    "合意形成": ProblemKind.CONSENSUS,
+    "制度": ProblemKind.INSTITUTION,
+    "費用": ProblemKind.MONEY,
+    "技術": ProblemKind.TECHNOLOGY,
+}
+"""The reader's categories of problems as the register's kinds."""
+
+PROBLEM_SIDES = {"外部": ProblemSide.EXTERNAL, "固有": ProblemSide.OWN}
 
 _TALK = _("会議の発言・報告")
 
@@ -83,3 +99,23 @@ def words_of(kind: str) -> KindWords:
 def choices() -> list[tuple[str, Text]]:
     """The kinds that a person may choose for a passage."""
     return [(key, words.label) for key, words in WORDS.items() if key != Kind.MEETING.value]
+
+
+def guess(read: Mapping[str, str], name: str) -> str:
+    """A further field as the reader of minutes filled it in: the kind and side of a problem in the register's words,
+    hours as `09:30`, and what came several times (`title`, `title_2` …) as one line."""
+    if name == "kind":
+        return str(PROBLEM_KINDS.get(read.get("category", ""), ""))
+    if name == "side":
+        return str(PROBLEM_SIDES.get(read.get("scope", ""), ProblemSide.OWN))
+    found = [read[key] for key in (name, *_numbered(read, name)) if read.get(key)]
+    return found[0].zfill(5) if name in ("start", "end") and found else "、".join(found)
+
+
+def mended(read: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    """What a person wrote over a guess: it replaces everything that the reader had found for that field."""
+    return {name: value, **dict.fromkeys(_numbered(read, name), "")}
+
+
+def _numbered(read: Mapping[str, str], name: str) -> list[str]:
+    return [key for key in read if re.fullmatch(rf"{name}_\d+", key)]

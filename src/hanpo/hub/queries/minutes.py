@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hanpo.core.models import Municipality
 from hanpo.hub.engine.minutes import Kind
@@ -19,7 +22,7 @@ from hanpo.hub.models import (
     Project,
     ProposalState,
 )
-from hanpo.hub.queries.kinds import NOT_UNDERSTOOD, KindWords, words_of
+from hanpo.hub.queries.kinds import NOT_UNDERSTOOD, KindWords, guess, words_of
 
 FORMS_THE_MEETING = Kind.MEETING.value
 SAYS_NOTHING = Kind.STRUCTURE.value
@@ -36,11 +39,12 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A proposal beside its source. `projects` are those that it can go to."""
+    """A proposal beside its source. `place` names the municipality, `projects` are those that it can go to."""
 
     proposal: MinutesProposal
     source: tuple[SourceLine, ...]
     lines: str
+    place: str
     projects: tuple[Project, ...]
 
     @property
@@ -87,6 +91,11 @@ class Reviewed:
     def is_problem(self) -> bool:
         """Whether accepting it asks for a kind of problem."""
         return "kind" in self.words.fields(has_place=bool(self.place_id))
+
+    @property
+    def problem_kind(self) -> str:
+        """The kind of problem that the reader guessed; empty where it could not."""
+        return guess(self.proposal.fields, "kind")
 
     @property
     def who(self) -> str:
@@ -192,8 +201,7 @@ def header(minutes: MinutesImport) -> dict[str, str]:
 
 def blocks(minutes: MinutesImport) -> list[Block]:
     """The whole import for review. Headings stand as the titles of blocks, the meeting's header is left to its form."""
-    lines = minutes.text.splitlines()
-    projects = _projects_by_municipality(minutes)
+    shelf = _shelf(minutes)
     rows = minutes.proposals.exclude(kind=FORMS_THE_MEETING).select_related("municipality", "decided_by", "parent")
     found: list[Block] = []
     heading, run = "", list[Reviewed]()
@@ -207,7 +215,7 @@ def blocks(minutes: MinutesImport) -> list[Block]:
             found.append(_block(len(found), run, key))
             run = []
         key = row_key
-        run.append(_reviewed(row, lines, projects))
+        run.append(_reviewed(row, shelf))
     if run:
         found.append(_block(len(found), run, key))
     return found
@@ -215,15 +223,13 @@ def blocks(minutes: MinutesImport) -> list[Block]:
 
 def reviewed(proposal: MinutesProposal) -> Reviewed:
     """One proposal beside its source."""
-    minutes = proposal.minutes
-    return _reviewed(proposal, minutes.text.splitlines(), _projects_by_municipality(minutes))
+    return _reviewed(proposal, _shelf(proposal.minutes))
 
 
 def header_source(minutes: MinutesImport) -> list[Reviewed]:
     """The header of the minutes, field by field, beside its lines."""
-    lines = minutes.text.splitlines()
-    rows = minutes.proposals.filter(kind=FORMS_THE_MEETING).order_by("position")
-    return [_reviewed(row, lines, {}) for row in rows]
+    shelf = _shelf(minutes)
+    return [_reviewed(row, shelf) for row in minutes.proposals.filter(kind=FORMS_THE_MEETING).order_by("position")]
 
 
 def planned_meetings(minutes: MinutesImport) -> QuerySet[Meeting]:
@@ -236,14 +242,40 @@ def lines_of(minutes: MinutesImport) -> list[TextLine]:
     """Every line of the text with what became of it: nothing is lost on the way."""
     fates: dict[int, list[MinutesProposal]] = defaultdict(list)
     for row in minutes.proposals.order_by("position"):
-        for number in sorted({n for first, last, *_rest in row.lines for n in range(first, last + 1)}):
+        for number in sorted({n for first, last, *_columns in row.lines for n in range(first, last + 1)}):
             fates[number].append(row)
     return [TextLine(n, text, tuple(fates.get(n, ()))) for n, text in enumerate(minutes.text.splitlines(), start=1)]
+
+
+def waiting_among(minutes: MinutesImport, *, numbers: Sequence[str]) -> list[MinutesProposal]:
+    """Of these proposals (by number) those that still wait, in the order of the text."""
+    wanted = [number for number in numbers if number.isdecimal()]
+    return list(undecided(minutes).filter(pk__in=wanted).order_by("position"))
+
+
+def said_of_block(refused: Mapping[int, ValidationError]) -> str:
+    """What came of accepting a part of the text at once, in words."""
+    if not refused:
+        return _("この部分を受け入れました。")
+    whys = dict.fromkeys(message for error in refused.values() for message in error.messages)
+    return _("%(n)d件は、まだ決められません：%(why)s") % {"n": len(refused), "why": " ".join(whys)}
 
 
 def projects_of(minutes: MinutesImport) -> dict[str, Project]:
     """The project of each municipality that has exactly one in the programme, by the municipality's code."""
     return {code: rows[0] for code, rows in _projects_by_municipality(minutes).items() if len(rows) == 1}
+
+
+def projects_in(minutes: MinutesImport, *, code: str) -> list[Project]:
+    """The projects of a municipality (by its code) in the programme of these minutes."""
+    return _projects_by_municipality(minutes).get(code, [])
+
+
+def places_in(minutes: MinutesImport) -> QuerySet[Municipality]:
+    """The municipalities that take part in the programme, and those of which the minutes speak."""
+    part = participants(minutes).values("municipality_id")
+    named = minutes.proposals.exclude(municipality=None).values("municipality_id")
+    return Municipality.objects.filter(Q(pk__in=part) | Q(pk__in=named)).order_by("pk")
 
 
 def themes(minutes: MinutesImport, *, municipality: Municipality) -> list[str]:
@@ -254,7 +286,7 @@ def themes(minutes: MinutesImport, *, municipality: Municipality) -> list[str]:
 
 def line_label(proposal: MinutesProposal) -> str:
     """The lines of a proposal as people write them: 「33」, 「49-51」, 「61、63」."""
-    return "、".join(str(first) if first == last else f"{first}-{last}" for first, last, *_rest in proposal.lines)
+    return "、".join(str(first) if first == last else f"{first}-{last}" for first, last, *_columns in proposal.lines)
 
 
 def missing_projects(minutes: MinutesImport) -> QuerySet[Municipality]:
@@ -274,10 +306,29 @@ def _block(number: int, run: list[Reviewed], key: tuple[str, str | None] | None)
     return Block(number, heading, run[0].proposal.municipality, tuple(run))
 
 
-def _reviewed(row: MinutesProposal, lines: list[str], projects: dict[str, list[Project]]) -> Reviewed:
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What every proposal of an import is shown with: the lines, the projects, the names of municipalities."""
+
+    lines: list[str]
+    projects: dict[str, list[Project]]
+    places: dict[str, str]
+
+
+def _shelf(minutes: MinutesImport) -> _Shelf:
+    names = dict(Municipality.objects.values_list("pk", "name"))
+    return _Shelf(minutes.text.splitlines(), _projects_by_municipality(minutes), names)
+
+
+def _reviewed(row: MinutesProposal, shelf: _Shelf) -> Reviewed:
     code = row.mended.get("municipality", row.municipality_id) or ""
-    places = tuple(projects.get(code, ()))
-    return Reviewed(row, _source(row, lines), line_label(row), places)
+    return Reviewed(
+        proposal=row,
+        source=_source(row, shelf.lines),
+        lines=line_label(row),
+        place=shelf.places.get(code, ""),
+        projects=tuple(shelf.projects.get(code, ())),
+    )
 
 
 def _source(row: MinutesProposal, lines: list[str]) -> tuple[SourceLine, ...]:

@@ -1,130 +1,202 @@
-"""Reads of the problem register: one's own problems, what others met too, and the common issues that people confirmed.
+"""Reads of the problem register: one's own problems, and what others of the programme share.
 
 A problem that its owners share is read by every participant of the programme: text, kind, state and municipality, not
-where it was mentioned (see `hanpo.hub.queries.sharing`).
+where it was mentioned (see `hanpo.hub.queries.sharing`). Everything is evaluated here, within the participants' scope.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
 
 from hanpo.core import scope
-from hanpo.hub.engine.likeness import Alike, Text, find_alike
-from hanpo.hub.models import CommonIssue, CommonIssueMember, Problem, ProblemKind, Programme, RefusedPair
+from hanpo.core.models import Municipality
+from hanpo.hub.models import Problem, ProblemKind, ProblemMention, Programme
 from hanpo.hub.queries.sharing import participants
 
-MOST_SUGGESTIONS = 30
+ROWS_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class SharedProblem:
-    """A problem as other participants may read it."""
+    """A problem as other participants may read it. `is_own`: it lies in the scope of the reader."""
 
     pk: int
     municipality_id: str
     municipality: str
+    project_id: int
     project: str
     text: str
     kind: str
     kind_label: str
+    state: str
     state_label: str
+    is_own: bool
+    is_shared: bool
     issues: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text in parts: `(part, is_shared)`."""
+class KindLine:
+    """How many problems of a kind there are: in each municipality in the order of the codes, and in all."""
 
-    problem: SharedProblem
-    parts: tuple[tuple[str, bool], ...]
+    kind: str
+    label: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """In all municipalities together."""
+        return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Two problems of different municipalities that may be alike, with the words they share."""
+class KindTable:
+    """Kinds beside municipalities (団体コード order): counts stand beside one another and are no ranking."""
 
-    a: MarkedText
-    b: MarkedText
-    shared: tuple[str, ...]
+    places: tuple[Municipality, ...]
+    lines: tuple[KindLine, ...]
 
 
-def shared_problems(*, programme: Programme) -> list[SharedProblem]:
-    """Every problem that participants of the programme share, by municipality."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which problems a list shows; empty values leave nothing out. `place` is a code, `text` a part of the problem."""
+
+    kind: str = ""
+    place: str = ""
+    state: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """One problem; its own people also see who said it, what was tried, and where it was mentioned."""
+
+    programme: Programme
+    problem: SharedProblem
+    in_whose_words: str
+    tried: str
+    mentions: tuple[ProblemMention, ...]
+
+
+def programme_of(*, number: str | None) -> Programme | None:
+    """The programme that the address asks for, or the latest one in sight; nothing where none is in sight."""
+    rows = Programme.objects.order_by("-starts_on", "-pk")
+    asked = rows.filter(pk=number).first() if number and number.isdecimal() else None
+    return asked or rows.first()
+
+
+def register_page(*, programme: Programme, wanted: Wanted, number: str | None) -> Page[Any]:
+    """A page of the register (of `SharedProblem`), in the order of 団体コード."""
+    own = scope.current()
     with scope.within(participants(programme)):
-        rows = (
-            Problem.objects.filter(is_shared=True, project__participation__programme=programme)
-            .select_related("municipality", "project")
-            .prefetch_related("memberships")
-            .order_by("municipality_id", "pk")
-        )
-        return [_shared(row) for row in rows]
+        page: Page[Any] = Paginator(_wanted(_visible(programme, own), wanted), ROWS_A_PAGE).get_page(number)
+        page.object_list = [_shared(row, own) for row in page.object_list]
+    return page
 
 
-def problem_counts(problems: Sequence[SharedProblem]) -> list[tuple[str, str, int, int]]:
-    """By kind: its key, its label, how many problems, in how many municipalities; the kinds in their fixed order."""
-    total = Counter(problem.kind for problem in problems)
-    places = Counter(kind for kind, _place in {(p.kind, p.municipality_id) for p in problems})
-    return [(kind.value, str(kind.label), total[kind], places[kind]) for kind in ProblemKind if total[kind]]
+def register(*, programme: Programme, wanted: Wanted) -> list[SharedProblem]:
+    """The whole register as it is asked for, for a file."""
+    own = scope.current()
+    with scope.within(participants(programme)):
+        return [_shared(row, own) for row in _wanted(_visible(programme, own), wanted)]
 
 
-def suggestions(*, programme: Programme, about: int | None = None) -> list[Suggestion]:
-    """Pairs that may be alike and that nobody refused or put together yet; `about` asks for one problem's alone."""
-    problems = {problem.pk: problem for problem in shared_problems(programme=programme)}
-    texts = [Text(key=p.pk, text=p.text, group=p.municipality_id) for p in problems.values()]
-    found = find_alike(texts, refused=_refused(programme))
-    wanted = [pair for pair in found if about is None or about in (pair.a, pair.b)]
-    return [
-        _suggestion(pair, problems)
-        for pair in wanted
-        if not set(problems[pair.a].issues) & set(problems[pair.b].issues)
-    ][:MOST_SUGGESTIONS]
+def kind_table(*, programme: Programme) -> KindTable:
+    """How many problems of each kind there are in each municipality."""
+    own, codes = scope.current(), participants(programme)
+    with scope.within(codes):
+        rows = _visible(programme, own).order_by().values_list("kind", "municipality_id").annotate(n=Count("pk"))
+        counts = {(kind, place): n for kind, place, n in rows}
+    places = tuple(Municipality.objects.filter(pk__in=codes.codes or ()).order_by("pk"))
+    lines = [
+        KindLine(kind.value, str(kind.label), tuple(counts.get((kind.value, p.pk), 0) for p in places))
+        for kind in ProblemKind
+    ]
+    return KindTable(places, tuple(line for line in lines if line.total))
 
 
-def common_issues(*, programme: Programme) -> QuerySet[CommonIssue]:
-    """The common issues that people confirmed."""
-    return CommonIssue.objects.filter(programme=programme)
+def shared_problems(*, programme: Programme, numbers: Iterable[int] | None = None) -> list[SharedProblem]:
+    """The problems that participants of the programme share, by municipality; of these numbers alone where named."""
+    own = scope.current()
+    with scope.within(participants(programme)):
+        rows = _visible(programme, scope.NOWHERE)
+        if numbers is not None:
+            rows = rows.filter(pk__in=list(numbers))
+        return [_shared(row, own) for row in rows]
 
 
-def members(*, programme: Programme) -> Mapping[int, list[SharedProblem]]:
-    """The problems of each common issue, by the issue's number."""
-    problems = {problem.pk: problem for problem in shared_problems(programme=programme)}
-    found: dict[int, list[SharedProblem]] = {}
-    for issue_id, problem_id in CommonIssueMember.objects.filter(programme=programme).values_list("issue", "problem"):
-        if problem_id in problems:
-            found.setdefault(issue_id, []).append(problems[problem_id])
-    return found
+def problem_rows(*, programme: Programme, numbers: Iterable[int]) -> list[Problem]:
+    """Shared problems as rows, for the deeds that put them together."""
+    with scope.within(participants(programme)):
+        return list(_visible(programme, scope.NOWHERE).filter(pk__in=list(numbers)))
 
 
-def _shared(row: Problem) -> SharedProblem:
+def problem_page(*, pk: int) -> ProblemPage | None:
+    """A problem of one's own, or one that a participant of the same programme shares; nothing where there is none."""
+    own = scope.current()
+    for programme in Programme.objects.all():
+        with scope.within(participants(programme)):
+            row = _visible(programme, own).filter(pk=pk).first()
+            if row is not None:
+                return _page(programme, row, own)
+    return None
+
+
+def _visible(programme: Programme, own: scope.Scope) -> QuerySet[Problem]:
+    """To be evaluated within the participants' scope: what is shared, and all that is one's own."""
+    rows = Problem.objects.filter(project__participation__programme=programme)
+    if own.codes is not None:
+        rows = rows.filter(Q(is_shared=True) | Q(municipality_id__in=own.codes))
+    return (
+        rows.select_related("municipality", "project")
+        .prefetch_related("memberships")
+        .order_by("municipality_id", "project_id", "side", "pk")
+    )
+
+
+def _wanted(rows: QuerySet[Problem], wanted: Wanted) -> QuerySet[Problem]:
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.place:
+        rows = rows.filter(municipality_id=wanted.place)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    return rows.filter(text__icontains=wanted.text) if wanted.text else rows
+
+
+def _page(programme: Programme, row: Problem, own: scope.Scope) -> ProblemPage:
+    if row.municipality_id not in own:
+        return ProblemPage(programme, _shared(row, own), "", "", ())
+    return ProblemPage(programme, _shared(row, own), row.in_whose_words, row.tried, tuple(row.mentions.all()))
+
+
+def _shared(row: Problem, own: scope.Scope) -> SharedProblem:
     return SharedProblem(
         pk=row.pk,
         municipality_id=row.municipality_id,
         municipality=row.municipality.name,
+        project_id=row.project_id,
         project=row.project.title,
         text=row.text,
         kind=row.kind,
         kind_label=row.get_kind_display(),
+        state=row.state,
         state_label=row.get_state_display(),
-        issues=tuple(membership.issue_id for membership in row.memberships.all()),
+        is_own=row.municipality_id in own,
+        is_shared=row.is_shared,
+        issues=_issues(row),
     )
 
 
-def _refused(programme: Programme) -> frozenset[frozenset[int]]:
-    pairs = RefusedPair.objects.filter(programme=programme).values_list("problem_a_id", "problem_b_id")
-    return frozenset(frozenset(pair) for pair in pairs)
+def _issues(row: Problem) -> tuple[int, ...]:
+    return tuple(sorted(membership.issue_id for membership in row.memberships.all()))
 
 
-def _suggestion(pair: Alike, problems: Mapping[int, SharedProblem]) -> Suggestion:
-    return Suggestion(_marked(problems[pair.a], pair.marks_a), _marked(problems[pair.b], pair.marks_b), pair.shared)
-
-
-def _marked(problem: SharedProblem, marks: Sequence[tuple[int, int]]) -> MarkedText:
-    parts, at = [], 0
-    for start, end in sorted(marks):
-        parts += [(problem.text[at:start], False), (problem.text[max(at, start) : end], True)]
-        at = max(at, end)
-    return MarkedText(problem, tuple(part for part in [*parts, (problem.text[at:], False)] if part[0]))
+def numbers_in(texts: Sequence[str]) -> list[int]:
+    """Numbers as an address carries them; anything else is left out."""
+    return list(dict.fromkeys(int(text) for text in texts if text.isdecimal()))

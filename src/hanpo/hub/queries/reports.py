@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from hanpo.core.models import Municipality
+from django.db.models import QuerySet
+
+from hanpo.core.japanese import format_wareki_year
+from hanpo.core.models import Municipality, StoredFile
 from hanpo.hub.models import (
     GateRecord,
     HalfStepRecord,
@@ -19,6 +24,11 @@ from hanpo.hub.models import (
     WorkItem,
     WorkState,
 )
+
+ABOUT = "hub.monthly_report"
+"""What the files of monthly reports are about; the month stands behind a colon."""
+
+MONTHS_OFFERED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +80,137 @@ def last_of_month(first: date) -> date:
 
 
 def month_report(*, municipality: Municipality, first: date) -> MonthReport:
-    """What the records say of the month that begins on `first`."""
+    """What the records say of the month that begins on `first`, in as many queries however many projects there are."""
     last = last_of_month(first)
-    projects = Project.objects.filter(municipality=municipality, starts_on__lte=last).select_related("current_step")
-    return MonthReport(municipality, first, last, tuple(_project_month(p, first, last) for p in projects))
-
-
-def _project_month(project: Project, first: date, last: date) -> ProjectMonth:
-    month = (first, last)
-    work = WorkItem.objects.filter(project=project)
-    undone = work.filter(state__in=(WorkState.TO_DO, WorkState.DOING), due__lte=last)
-    coming = NextThing.objects.filter(project=project, done_on__isnull=True)
-    return ProjectMonth(
-        title=project.title,
-        step=project.current_step.name if project.current_step else "",
-        news=tuple(_told(n) for n in ProjectNews.objects.filter(project=project, happened_on__range=month)),
-        finished=tuple(item.title for item in work.filter(state=WorkState.DONE, done_on__range=month)),
-        overdue=tuple(item.title for item in undone),
-        gates=tuple(str(g) for g in GateRecord.objects.filter(project=project, decided_on__range=month)),
-        rungs=_rungs(project, month),
-        taken_over=_taken_over(project, month),
-        outputs=tuple(o.title for o in Output.objects.filter(project=project, delivered_on__range=month)),
-        outcomes=tuple(_seen(o) for o in Outcome.objects.filter(project=project, seen_on__range=month)),
-        next_things=tuple(thing.title for thing in coming),
+    projects = list(
+        Project.objects.filter(municipality=municipality, starts_on__lte=last)
+        .select_related("current_step")
+        .order_by("pk")
     )
+    lists = _lists(projects, (first, last))
+    return MonthReport(municipality, first, last, tuple(_project_month(p, lists) for p in projects))
+
+
+def reportable() -> QuerySet[Municipality]:
+    """The municipalities of the current scope that have a project to report on."""
+    return Municipality.objects.filter(pk__in=Project.objects.values("municipality_id")).order_by("pk")
+
+
+def months_to_report(*, today: date) -> list[date]:
+    """The first days of the last twelve months that are over, the latest first."""
+    months = [month_before(today)]
+    while len(months) < MONTHS_OFFERED:
+        months.append(month_before(months[-1]))
+    return months
+
+
+def month_words(first: date) -> str:
+    """A month as offices write it: 令和8年10月."""
+    return f"{format_wareki_year(first)}{first.month}月"
+
+
+def report_place(*, code: str | None) -> Municipality | None:
+    """The municipality that the address names, or the first that has something to report. One that is named and has
+    nothing in sight is nothing."""
+    rows = reportable()
+    return rows.filter(pk=code).first() if code else rows.first()
+
+
+def month_named(text: str | None, *, today: date) -> date:
+    """The first day of a month written as 2026-10; the month before today where it is not one."""
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return month_before(today)
+    return found if found < today.replace(day=1) else month_before(today)
+
+
+def issued_reports() -> QuerySet[StoredFile]:
+    """The reports that were issued, as files of the current scope, newest first."""
+    rows: QuerySet[StoredFile] = StoredFile.objects.filter(about__startswith=ABOUT)
+    return rows.select_related("municipality", "uploaded_by").order_by("-about", "municipality_id", "name")
+
+
+def is_issued(*, municipality: Municipality, first: date) -> bool:
+    """Whether a month's report of a municipality was issued."""
+    return StoredFile.objects.filter(municipality=municipality, about=about(first)).exists()
+
+
+def about(first: date) -> str:
+    """What the files of a month's report are about."""
+    return f"{ABOUT}:{first:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A report that was issued: its month, its files (PDF and Word), and who issued it when."""
+
+    municipality: Municipality
+    month: date
+    files: tuple[StoredFile, ...]
+
+    @property
+    def words(self) -> str:
+        """The month as offices write it."""
+        return month_words(self.month)
+
+    @property
+    def latest(self) -> StoredFile:
+        """The file that was made last."""
+        return max(self.files, key=lambda file: (file.uploaded_at, file.pk))
+
+
+def gathered(files: Iterable[StoredFile]) -> list[Issued]:
+    """Files side by side that belong to one report, in the order in which they come."""
+    found: dict[tuple[str, str], list[StoredFile]] = {}
+    for file in files:
+        found.setdefault((file.about, file.municipality_id), []).append(file)
+    return [
+        Issued(rows[0].municipality, date.fromisoformat(f"{matter.rpartition(':')[2]}-01"), tuple(rows))
+        for (matter, _place), rows in found.items()
+    ]
+
+
+Lists = Mapping[str, Mapping[int, Sequence[str]]]
+"""Sentences of records by the field of `ProjectMonth` and the project's number."""
+
+
+def _lists(projects: Sequence[Project], month: tuple[date, date]) -> Lists:
+    work = WorkItem.objects.filter(project__in=projects)
+    undone = work.filter(state__in=(WorkState.TO_DO, WorkState.DOING), due__lte=month[1])
+    rungs = RungRecord.objects.filter(task__project__in=projects, observed_on__range=month)
+    taken = HalfStepRecord.objects.filter(
+        half_step__project__in=projects, state=HalfStepState.TAKEN_OVER, happened_on__range=month
+    )
+    mine = {"project__in": projects}
+    return {
+        "news": _by_project(ProjectNews.objects.filter(**mine, happened_on__range=month), _told),
+        "finished": _by_project(work.filter(state=WorkState.DONE, done_on__range=month), str),
+        "overdue": _by_project(undone, str),
+        "gates": _by_project(GateRecord.objects.filter(**mine, decided_on__range=month), str),
+        "rungs": _by_project(rungs.select_related("task", "rung"), _moved, lambda row: row.task.project_id),
+        "taken_over": _by_project(taken.select_related("half_step"), _taken, lambda row: row.half_step.project_id),
+        "outputs": _by_project(Output.objects.filter(**mine, delivered_on__range=month), str),
+        "outcomes": _by_project(Outcome.objects.filter(**mine, seen_on__range=month), _seen),
+        "next_things": _by_project(NextThing.objects.filter(**mine, done_on__isnull=True), str),
+    }
+
+
+def _by_project(
+    rows: Iterable[Any],
+    words: Callable[[Any], str],
+    project_of: Callable[[Any], int] = lambda row: row.project_id,
+) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(project_of(row), []).append(words(row))
+    return found
+
+
+def _project_month(project: Project, lists: Lists) -> ProjectMonth:
+    found = {name: tuple(rows.get(project.pk, ())) for name, rows in lists.items()}
+    step = project.current_step.name if project.current_step else ""
+    return ProjectMonth(title=project.title, step=step, **found)
 
 
 def _told(news: ProjectNews) -> str:
@@ -104,13 +221,9 @@ def _seen(outcome: Outcome) -> str:
     return f"{outcome.title}：{outcome.actual}（{outcome.get_basis_display()}）"
 
 
-def _rungs(project: Project, month: tuple[date, date]) -> tuple[str, ...]:
-    rows = RungRecord.objects.filter(task__project=project, observed_on__range=month).select_related("task", "rung")
-    return tuple(f"{row.task.name} → {row.rung.name}" for row in rows)
+def _moved(record: RungRecord) -> str:
+    return f"{record.task.name} → {record.rung.name}"
 
 
-def _taken_over(project: Project, month: tuple[date, date]) -> tuple[str, ...]:
-    rows = HalfStepRecord.objects.filter(
-        half_step__project=project, state=HalfStepState.TAKEN_OVER, happened_on__range=month
-    )
-    return tuple(row.half_step.title for row in rows.select_related("half_step"))
+def _taken(record: HalfStepRecord) -> str:
+    return str(record.half_step.title)

@@ -6,7 +6,12 @@ sees the state of every participant's project in outline and the problems that t
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from hanpo.core import scope
+from hanpo.core.models import Municipality
 from hanpo.core.scope import EVERYWHERE, Scope
 from hanpo.hub.models import Participation, Programme
 
@@ -17,3 +22,15 @@ def participants(programme: Programme) -> Scope:
         raise scope.OutOfScope(f"programme {programme.pk} is outside the scope now in force")
     with scope.within(EVERYWHERE):
         return scope.of(*Participation.objects.filter(programme=programme).values_list("municipality_id", flat=True))
+
+
+def places(programme: Programme) -> QuerySet[Municipality]:
+    """The municipalities of a programme and the prefecture that runs it, in the order of the codes."""
+    codes = participants(programme).codes or frozenset()
+    return Municipality.objects.filter(pk__in={*codes, programme.host_id}).order_by("pk")
+
+
+def members(row: Any) -> list[str]:
+    """Who may find a row of a whole programme: its participants, and the prefecture that runs it."""
+    with scope.within(EVERYWHERE):
+        return [place.pk for place in places(row.programme)]

@@ -18,6 +18,7 @@ from hanpo.hub.models import (
     Question,
     WorkItem,
 )
+from hanpo.hub.queries import kinds
 from hanpo.hub.queries import minutes as queries
 from hanpo.hub.tests import factories
 
@@ -159,7 +160,7 @@ def test_an_import_is_finished_only_when_everything_was_decided(settled, clerk, 
 
 
 def test_what_was_not_understood_is_shown_as_such(settled):
-    texts = [p.text for p in settled.proposals.filter(kind=queries.NOT_UNDERSTOOD)]
+    texts = [p.text for p in settled.proposals.filter(kind=kinds.NOT_UNDERSTOOD)]
     assert queries.progress(settled).not_understood == len(texts)
     assert all(text in SHORT for text in texts)
 
