@@ -165,6 +165,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HANPO_PROXIES", default=0)
 
 MFA_ADAPTER = "hanpo.portal.signin.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "hanpo.portal.signin.inputs.SecondFactorForm",
+    "reauthenticate": "hanpo.portal.signin.inputs.ProofForm",
+    "activate_totp": "hanpo.portal.signin.inputs.AppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
 from hanpo.core.access import access_of
@@ -28,6 +29,18 @@ from hanpo.portal.signin.actions import link_identity
 
 class AccountAdapter(DefaultAccountAdapter):
     """Passwords."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _(
+            "利用者IDかパスワードがちがいます。大文字・小文字と、日本語入力になっていないかを確かめてください。"
+        ),
+        "incorrect_password": _(
+            "パスワードがちがいます。大文字・小文字と、日本語入力になっていないかを確かめてください。"
+        ),
+        "too_many_login_attempts": _("続けてまちがえたため、しばらく受け付けません。5分ほど待ってください。"),
+        "rate_limited": _("短いあいだに何度も送られました。少し待ってから、もう一度送ってください。"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by administrators and offices."""
@@ -56,6 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors; their secrets are kept encrypted with the key of the installation."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("数字がちがうか、時間が過ぎました。いまアプリに出ている数字を入れてください。"),
+    }
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""
