@@ -61,7 +61,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "accent": _accent(request),
         "furigana": {"on": True, "off": False}.get(request.COOKIES.get(FURIGANA_COOKIE, "")),
         "idle_seconds": 0,
-        "places": [],
+        "navigation": [],
     }
     access = getattr(request, "access", None)
     person = request.user
@@ -71,7 +71,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "access": access,
         "idle_seconds": settings.SESSION_IDLE_MINUTES * 60,
         "notification_count": SimpleLazyObject(lambda: unread_count(person=person)),
-        "places": SimpleLazyObject(lambda: navigation(access=access, path=request.path)),
+        "navigation": SimpleLazyObject(lambda: navigation(access=access, path=request.path)),
         "posts": SimpleLazyObject(lambda: posts(access)),
     }
 

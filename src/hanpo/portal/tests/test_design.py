@@ -71,14 +71,14 @@ def test_the_head_of_a_page_says_where_the_person_works_and_as_what(db, sign_in)
 
 def test_the_navigation_shows_only_what_the_person_may_open(db, sign_in):
     page = sign_in(factories.person("section_staff")).get("/design/")
-    urls = {link.url for group in page.context["places"] for link in group.links}
+    urls = {link.url for group in page.context["navigation"] for link in group.links}
     assert reverse("portal:tray") in urls
     assert reverse("portal:audit") not in urls
 
 
 def test_exactly_one_place_of_the_navigation_is_the_current_one(db, sign_in):
     page = sign_in(factories.person("section_staff")).get(reverse("portal:benefit"))
-    assert [link.url for group in page.context["places"] for link in group.links if link.is_current] == [
+    assert [link.url for group in page.context["navigation"] for link in group.links if link.is_current] == [
         reverse("portal:benefit")
     ]
 
