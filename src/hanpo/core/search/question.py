@@ -90,13 +90,24 @@ def visible(question: Question) -> Sql:
         parts.append(sql)
         parameters += values
     condition = f"({' OR '.join(parts)})" if parts else "(1 = 0)"
-    if question.source is not None:
-        condition += " AND p.source = %s"
-        parameters.append(question.source)
-    if question.municipality is not None:
-        condition += " AND p.municipality_id = %s"
-        parameters.append(question.municipality)
-    return condition, parameters
+    narrowed, values = _narrowed(question)
+    return f"{condition}{narrowed}", [*parameters, *values]
+
+
+def visible_at(question: Question, code: str) -> Sql:
+    """The same for the passages of one municipality ("": of none), said without an OR that would blind a planner."""
+    held = sorted({p for scope, permissions in question.grants if not code or code in scope for p in permissions})
+    place = "p.municipality_id = %s" if code else "p.municipality_id IS NULL"
+    permitted = f"p.permission IN ({_places(len(held))})" if held else "(1 = 0)"
+    narrowed, values = _narrowed(question)
+    return f"{place} AND {permitted}{narrowed}", [*[code][: bool(code)], *held, *values]
+
+
+def _narrowed(question: Question) -> Sql:
+    """The filters that the person chose."""
+    chosen = {"p.source": question.source, "p.municipality_id": question.municipality}
+    wanted = {column: value for column, value in chosen.items() if value is not None}
+    return "".join(f" AND {column} = %s" for column in wanted), [*wanted.values()]
 
 
 def _granted(scope: Scope, permissions: tuple[str, ...]) -> Sql:

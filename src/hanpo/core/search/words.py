@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 def fold_with_map(text: str) -> Folded:
     """The folded text with the place of every character in the original."""
     if _is_plain(text):
-        return Folded(fold(text), range(len(text)), range(1, len(text) + 1))
+        return Folded("".join(map(_fold_cluster, text)), range(len(text)), range(1, len(text) + 1))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -66,11 +66,6 @@ def fold_with_map(text: str) -> Folded:
 def terms(query: str) -> tuple[str, ...]:
     """The folded terms of a query: what spaces of any kind separate, each once, in the order they were typed."""
     return tuple(dict.fromkeys(fold(query).split()))
-
-
-def pairs(folded: str) -> list[str]:
-    """Every pair of neighbouring characters, in order."""
-    return [folded[n : n + 2] for n in range(len(folded) - 1)]
 
 
 def code_words(folded: str) -> str:
