@@ -12,7 +12,7 @@ from typing import Any
 
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞"})
 EMPTY = frozenset(
-    {"為る", "有る", "居る", "成る", "出来る", "無い", "良い", "事", "物", "為", "所", "等", "様", "中", "上"}
+    {"為る", "有る", "居る", "成る", "出来る", "無い", "良い", "事", "物", "為", "所", "等", "様", "中", "上", "どう"}
 )
 """Words so common that sharing them says nothing."""
 

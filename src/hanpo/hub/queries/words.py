@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,9 +57,14 @@ def verdict_sentence(verdict: Verdict) -> str:
     if verdict.finding in (Finding.NOTHING_KNOWN, Finding.RETURN_UNKNOWN):
         return _("まだ判断できません。%s。") % finding_words(verdict)
     sums = _("わかっている%(months)dか月で、求めた時間は%(asked)s時間、返った時間は%(returned)s時間です。") % {
-        "months": verdict.months_known, "asked": verdict.asked, "returned": verdict.returned,
+        "months": verdict.months_known, "asked": _hours(verdict.asked), "returned": _hours(verdict.returned),
     }  # fmt: skip
     return sums + _unknowns(verdict)
+
+
+def _hours(hours: Decimal) -> str:
+    """Hours without needless zeros."""
+    return f"{hours:f}".removesuffix(".0")
 
 
 def _unknowns(verdict: Verdict) -> str:

@@ -48,7 +48,8 @@ def test_a_project_without_news_a_complete_gate_and_outputs_without_outcomes_can
     assert lines["西宮市"].gate.is_complete
     assert results_of(lines["加西市"].project).only_outputs
     assert lines["上郡町"].verdict.finding.value == "only_adds"
-    assert lines["多可町"].verdict.finding.value == "costs_more"
+    assert lines["多可町"].verdict.finding.value == "gives_back"
+    assert lines["加西市"].verdict.finding.value == "return_unknown"
 
 
 def test_records_of_the_past_were_written_on_their_day(demo):

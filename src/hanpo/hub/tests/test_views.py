@@ -269,7 +269,7 @@ def test_hours_are_recorded_and_judged_honestly(office, project):
     assert office.post(of(project, "capacity_add"), capacity).status_code == 302
     page = office.get(of(project, "workload")).content.decode()
     assert "仕事を増やすだけになっている" in page
-    assert "2024年9月" in page
+    assert "令和6年9月" in page
     assert made(ProjectLoad, project).month == date(2024, 9, 1)
 
 
