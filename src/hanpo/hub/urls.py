@@ -85,10 +85,10 @@ of_meetings = [
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/agenda/", meetings.agenda, name="agenda"),
     path("meetings/<int:pk>/outcome/", meetings.outcome_add, name="outcome_add"),
-    path("agenda/<int:pk>/", meetings.agenda_item_edit, name="agenda_item_edit"),
-    path("outcomes/<int:pk>/", meetings.outcome_correct, name="outcome_correct"),
-    path("outcomes/<int:pk>/done/", meetings.outcome_finish, name="outcome_finish"),
-    path("outcomes/<int:pk>/again/", meetings.outcome_reopen, name="outcome_reopen"),
+    path("meetings/agenda/<int:pk>/", meetings.agenda_item_edit, name="agenda_item_edit"),
+    path("meetings/outcomes/<int:pk>/", meetings.outcome_correct, name="outcome_correct"),
+    path("meetings/outcomes/<int:pk>/done/", meetings.outcome_finish, name="outcome_finish"),
+    path("meetings/outcomes/<int:pk>/again/", meetings.outcome_reopen, name="outcome_reopen"),
 ]
 
 of_minutes = [
@@ -101,11 +101,11 @@ of_minutes = [
     path("minutes/<int:pk>/finish/", minutes.minutes_finish, name="minutes_finish"),
     path("minutes/<int:pk>/discard/", minutes.minutes_discard, name="minutes_discard"),
     path("minutes/<int:pk>/blocks/<int:number>/", proposals.block_accept, name="block_accept"),
-    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
-    path("proposals/<int:pk>/accept/", proposals.proposal_accept, name="proposal_accept"),
-    path("proposals/<int:pk>/mend/", proposals.proposal_mend, name="proposal_mend"),
-    path("proposals/<int:pk>/refuse/", proposals.proposal_refuse, name="proposal_refuse"),
-    path("proposals/<int:pk>/undo/", proposals.proposal_undo, name="proposal_undo"),
+    path("minutes/proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("minutes/proposals/<int:pk>/accept/", proposals.proposal_accept, name="proposal_accept"),
+    path("minutes/proposals/<int:pk>/mend/", proposals.proposal_mend, name="proposal_mend"),
+    path("minutes/proposals/<int:pk>/refuse/", proposals.proposal_refuse, name="proposal_refuse"),
+    path("minutes/proposals/<int:pk>/undo/", proposals.proposal_undo, name="proposal_undo"),
 ]
 
 of_problems = [
@@ -114,11 +114,11 @@ of_problems = [
     path("problems/alike/", problems.alike, name="alike"),
     path("problems/unlike/", problems.pair_refuse, name="pair_refuse"),
     path("problems/<int:pk>/", problems.problem, name="problem"),
-    path("issues/", problems.issue_list, name="issues"),
-    path("issues/add/", problems.issue_add, name="issue_add"),
-    path("issues/<int:pk>/", problems.issue, name="issue"),
-    path("issues/<int:pk>/edit/", problems.issue_edit, name="issue_edit"),
-    path("issues/members/<int:pk>/leave/", problems.issue_leave, name="issue_leave"),
+    path("problems/issues/", problems.issue_list, name="issues"),
+    path("problems/issues/add/", problems.issue_add, name="issue_add"),
+    path("problems/issues/<int:pk>/", problems.issue, name="issue"),
+    path("problems/issues/<int:pk>/edit/", problems.issue_edit, name="issue_edit"),
+    path("problems/issues/members/<int:pk>/leave/", problems.issue_leave, name="issue_leave"),
 ]
 
 of_reports = [

@@ -124,7 +124,7 @@ def _agenda_item(accepted: Accepted) -> models.Model:
 
 
 def _statement(accepted: Accepted) -> models.Model:
-    heading = accepted.value("title") or _heading(accepted)
+    heading = _heading(accepted) or accepted.value("title")
     return Statement(
         **_part(accepted),
         municipality=accepted.municipality,

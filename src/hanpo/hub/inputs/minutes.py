@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.inputs import DayField
@@ -19,6 +21,8 @@ from hanpo.hub.queries import minutes as queries
 CHOOSE = _("（選んでください）")
 PASTED = _("貼り付けた議事録.txt")
 LONGEST_PASTED = 1_000_000
+TITLE_ENDS = re.compile(r"[\s　]*議事(?:録|概要|要旨|要録)(?:（案）|\(案\))?$")
+"""How minutes name themselves behind the name of the meeting."""
 
 
 class UploadForm(PlainForm):
@@ -88,7 +92,7 @@ class HeaderForm(PlainForm):
         planned = list(queries.planned_meetings(minutes))
         same_day = next((m for m in planned if m.held_on.isoformat() == found.get("date")), None)
         initial = {
-            "title": found.get("title", "")[:200], "held_on": found.get("date"), "starts_at": start, "ends_at": end,
+            "title": TITLE_ENDS.sub("", found.get("title", ""))[:200], "held_on": found.get("date"), "starts_at": start, "ends_at": end,
             "place": found.get("place", "")[:120], "attendance_note": found.get("attendance", "")[:200],
             "planned": same_day,
         }  # fmt: skip
@@ -129,38 +133,35 @@ class FirstProjectForm(PlainForm):
 class ProposalForm(PlainForm):
     """A proposal as a person mends it. Whatever the request does not carry stays as it was read."""
 
-    kind = forms.ChoiceField(label=_("種類"), choices=kinds.choices, required=False)
+    kind = forms.ChoiceField(label=_("種類"), choices=kinds.choices)
     place = forms.ChoiceField(label=_("市町"), required=False)
     project = forms.ChoiceField(label=_("取組"), required=False)
-    text = forms.CharField(label=_("内容"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("内容"), widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, reviewed: queries.Reviewed, **kwargs: Any) -> None:
-        self.reviewed = reviewed
-        shown = self._shown(args[0] if args else None, kwargs.pop("shown", None))
-        super().__init__(*args, **{"initial": shown, "prefix": f"p{reviewed.proposal.pk}", **kwargs})
-        self.projects = {str(p.pk): p for p in queries.projects_in(reviewed.proposal.minutes, code=shown["place"])}
-        self.fields["place"].choices = _places(reviewed.proposal)  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, reviewed: queries.Reviewed, shown: Any = None) -> None:
+        proposal, prefix = reviewed.proposal, f"p{reviewed.proposal.pk}"
+        self.reviewed, self.asks = reviewed, _asked(proposal, (shown or {}) if data is None else data, prefix)
+        values = _values(proposal, self.asks)
+        if data is not None:
+            data = {f"{prefix}-{name}": value for name, value in values.items()} | data.dict()
+        super().__init__(data, initial=values, prefix=prefix)
+        self.projects = {str(p.pk): p for p in queries.projects_in(proposal.minutes, code=self.asks["place"])}
+        self.fields["place"].choices = _places(proposal)  # type: ignore[attr-defined]
         self._offer_projects()
-        for name in kinds.words_of(shown["kind"]).fields(has_place=bool(shown["place"])):
+        for name in _further(self.asks):
             self.fields[f"f-{name}"] = FIELDS[name]()
-            self.initial[f"f-{name}"] = kinds.guess(reviewed.proposal.fields, name)
 
-    def _shown(self, data: Any, chosen: Any) -> dict[str, Any]:
-        """Kind, municipality and text as they stand: chosen in this form (sent, or about to be), else as read."""
-        proposal, prefix = self.reviewed.proposal, f"p{self.reviewed.proposal.pk}"
-        given = data if data is not None else (chosen or {})
-        return {
-            "kind": given.get(f"{prefix}-kind") or proposal.kind,
-            "place": given.get(f"{prefix}-place", proposal.municipality_id or ""),
-            "text": given.get(f"{prefix}-text") or proposal.text,
-        }
+    def refuse(self, error: ValidationError) -> None:
+        """Show why the deed refused; what it says of a further value stands at that value."""
+        named = error.message_dict if hasattr(error, "error_dict") else {}
+        further = {f"f-{name}" if f"f-{name}" in self.fields else name: found for name, found in named.items()}
+        super().refuse(ValidationError(further) if further else error)
 
     def _offer_projects(self) -> None:
         field = self.fields["project"]
         names = [(pk, project.title) for pk, project in self.projects.items()]
         field.choices = names if len(names) == 1 else [("", CHOOSE), *names]  # type: ignore[attr-defined]
-        words = kinds.words_of(self.initial["kind"])
-        if not (self.initial["place"] and words.of_project):
+        if not (self.asks["place"] and kinds.words_of(self.asks["kind"]).of_project):
             del self.fields["project"]
 
     def project_chosen(self) -> Project | None:
@@ -171,18 +172,35 @@ class ProposalForm(PlainForm):
 
     def deed(self) -> dict[str, Any]:
         """What the person says, for the deed that accepts a proposal."""
-        sent = {name for name in self.fields if self.add_prefix(name) in self.data}
-        values = {name: self.cleaned_data[name] for name in sent if name in self.cleaned_data}
-        typed = {name[2:]: _as_text(value) for name, value in values.items() if name.startswith("f-")}
+        values = self.cleaned_data
         read = self.reviewed.proposal.fields
+        typed = {name: _as_text(values.get(f"f-{name}")) for name in _further(self.asks)}
         mended = [kinds.mended(read, name, value) for name, value in typed.items() if value != kinds.guess(read, name)]
         return {
             "project": self.project_chosen(),
-            "kind": values.get("kind") or None,
-            "place": values.get("place"),
-            "text": values.get("text") or None,
+            "kind": values["kind"],
+            "place": values["place"],
+            "text": "\n".join(values["text"].splitlines()),
             "fields": {name: value for change in mended for name, value in change.items()},
         }
+
+
+def _asked(proposal: MinutesProposal, given: Any, prefix: str) -> dict[str, str]:
+    """Kind, municipality and text as they stand: chosen in the form (sent, or about to be), else as read."""
+    return {
+        "kind": given.get(f"{prefix}-kind") or proposal.kind,
+        "place": given.get(f"{prefix}-place", proposal.municipality_id or ""),
+        "text": given.get(f"{prefix}-text") or proposal.text,
+    }
+
+
+def _further(asks: dict[str, str]) -> tuple[str, ...]:
+    return kinds.words_of(asks["kind"]).fields(has_place=bool(asks["place"]))
+
+
+def _values(proposal: MinutesProposal, asks: dict[str, str]) -> dict[str, str]:
+    """Every value of the form as it stands, the further ones as the reader of minutes guessed them."""
+    return {**asks, **{f"f-{name}": kinds.guess(proposal.fields, name) for name in _further(asks)}}
 
 
 def _places(proposal: MinutesProposal) -> list[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from hanpo.core import scope
 from hanpo.hub.engine.likeness import Alike, Text, find_alike
@@ -78,7 +78,7 @@ def suggestions(*, programme: Programme, about: int | None = None) -> list[Sugge
 
 def common_issues(*, programme: Programme) -> QuerySet[CommonIssue]:
     """The common issues that people confirmed, by kind."""
-    return CommonIssue.objects.filter(programme=programme).annotate(problem_count=Count("members"))
+    return CommonIssue.objects.filter(programme=programme).order_by("kind", "title", "pk")
 
 
 def every_issue() -> QuerySet[CommonIssue]:

@@ -64,17 +64,17 @@ WORDS: dict[str, KindWords] = {
         asks=("title", "start", "end", "presenter_organisation", "presenter_name"),
     ),
     Kind.PRESENTATION.value: KindWords(label=_("報告・説明"), asks=("title", *_WHO)),
-    Kind.MUNICIPAL_THEME.value: KindWords(label=_("取組内容"), of_project=_("取組の作業")),
+    Kind.MUNICIPAL_THEME.value: KindWords(label=_("取組内容"), of_project=_("作業")),
     Kind.MUNICIPAL_STATE.value: KindWords(label=_("現状")),
     Kind.PROBLEM.value: KindWords(
-        label=_("課題"), of_project=_("取組の課題"), project_asks=("kind", "side", "said_by")
+        label=_("課題"), of_project=_("課題"), project_asks=("kind", "side", "said_by")
     ),
     Kind.NEXT_THING.value: KindWords(
-        label=_("今後の取組"), of_project=_("取組の「今後の取組」"), becomes=_("会議の結果（担当がいれば作業、いなければ情報）"),
+        label=_("今後の取組"), of_project=_("今後の取組"), becomes=_("会議の結果（担当がいれば作業、いなければ情報）"),
         asks=("owner", "due"),
     ),
-    Kind.DONE.value: KindWords(label=_("できたもの"), of_project=_("取組のアウトプット")),
-    Kind.OUTCOME.value: KindWords(label=_("期待される変化"), of_project=_("取組のアウトカム"), project_asks=("sign",)),
+    Kind.DONE.value: KindWords(label=_("できたもの"), of_project=_("アウトプット")),
+    Kind.OUTCOME.value: KindWords(label=_("期待される変化"), of_project=_("アウトカム"), project_asks=("sign",)),
     Kind.PREFECTURE_COMMENT.value: KindWords(label=_("県のコメント")),
     Kind.PREFECTURE_VIEW.value: KindWords(label=_("県の所感")),
     Kind.OPTION.value: KindWords(label=_("選択肢")),

@@ -133,6 +133,7 @@ def meetings(*, programme: Programme | None = None) -> QuerySet[Meeting]:
             filter=Q(meetingoutcomes__kind=OutcomeKind.ACTION, meetingoutcomes__state=ActionState.OPEN),
         )
     )
+    rows = rows.order_by("-held_on", "-pk")
     return rows if programme is None else rows.filter(programme=programme)
 
 

@@ -130,9 +130,9 @@ class TextLine:
 
     @property
     def fates(self) -> list[str]:
-        """What the line was taken for, and what became of it."""
-        return [f"{words_of(p.kind).label}：{p.get_state_display()}" if p.kind != SAYS_NOTHING else ""
-                for p in self.proposals]  # fmt: skip
+        """What the line was taken for, and what became of it; nothing for a heading or a page number."""
+        asked = [p for p in self.proposals if p.kind != SAYS_NOTHING]
+        return list(dict.fromkeys(f"{words_of(p.kind).label}：{p.get_state_display()}" for p in asked))
 
     @property
     def is_blank(self) -> bool:
@@ -163,9 +163,10 @@ def imports() -> QuerySet[MinutesImport]:
     """The imports that may be seen, newest first, with how many proposals they have and how many wait in each."""
     asked = ~Q(proposals__kind__in=(SAYS_NOTHING, FORMS_THE_MEETING))
     waiting = Q(proposals__state=ProposalState.PROPOSED) & asked
-    return MinutesImport.objects.select_related("meeting", "imported_by", "programme").annotate(
+    rows = MinutesImport.objects.select_related("meeting", "imported_by", "programme").annotate(
         waiting=Count("proposals", filter=waiting), asked=Count("proposals", filter=asked)
     )
+    return rows.order_by("-imported_at", "-pk")
 
 
 def waiting_imports() -> int:
@@ -226,10 +227,11 @@ def reviewed(proposal: MinutesProposal) -> Reviewed:
     return _reviewed(proposal, _shelf(proposal.minutes))
 
 
-def header_source(minutes: MinutesImport) -> list[Reviewed]:
-    """The header of the minutes, field by field, beside its lines."""
-    shelf = _shelf(minutes)
-    return [_reviewed(row, shelf) for row in minutes.proposals.filter(kind=FORMS_THE_MEETING).order_by("position")]
+def header_source(minutes: MinutesImport) -> list[SourceLine]:
+    """The lines of the header, each once, with everything that was read from it marked."""
+    lines = minutes.text.splitlines()
+    rows = minutes.proposals.filter(kind=FORMS_THE_MEETING).order_by("position")
+    return list(_source([place for row in rows for place in row.lines], lines))
 
 
 def planned_meetings(minutes: MinutesImport) -> QuerySet[Meeting]:
@@ -324,16 +326,16 @@ def _reviewed(row: MinutesProposal, shelf: _Shelf) -> Reviewed:
     code = row.mended.get("municipality", row.municipality_id) or ""
     return Reviewed(
         proposal=row,
-        source=_source(row, shelf.lines),
+        source=_source(row.lines, shelf.lines),
         lines=line_label(row),
         place=shelf.places.get(code, ""),
         projects=tuple(shelf.projects.get(code, ())),
     )
 
 
-def _source(row: MinutesProposal, lines: list[str]) -> tuple[SourceLine, ...]:
+def _source(places: Sequence[Sequence[int]], lines: list[str]) -> tuple[SourceLine, ...]:
     marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for first, last, start, end in row.lines:
+    for first, last, start, end in places:
         for number in range(first, last + 1):
             text = lines[number - 1]
             marks[number].append((start if number == first else 0, end if number == last else len(text)))

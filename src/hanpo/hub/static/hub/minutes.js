@@ -32,7 +32,8 @@
     }
   }
 
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // After settling: until then htmx still exchanges the attributes of the new card.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const swapped = document.getElementById(event.detail.target.id);
     count();
     if (!swapped?.matches(".proposal, .block")) return;
@@ -45,7 +46,7 @@
 
   function mend(card) {
     choose(card);
-    if (!card.querySelector("[data-error-summary]")) card.querySelector("textarea")?.focus();
+    (card.querySelector("[aria-invalid=true]") ?? card.querySelector("textarea"))?.focus();
   }
 
   document.addEventListener("keydown", (event) => {
@@ -61,4 +62,5 @@
   const first = linked ? (waiting(linked) ? linked : null) : null;
   if (first) choose(first);
   else if (linked) goOn(linked);
+  else cards().find(waiting)?.classList.add("is-current");
 })();
