@@ -20,6 +20,10 @@ AS_OF = date(2024, 8, 29)
 MINUTES = "第2回ひょうご地域DX推進検討会の議事録（2024年8月29日）"
 DAYS = ("due", "done_on", "delivered_on", "seen_on", "expected_by", "goal_clear_on", "starts_on", "ends_on")
 
+PARTS: tuple[tuple[str, Any], ...] = (
+    ("work", WorkItem), ("outputs", Output), ("outcomes", Outcome), ("next", NextThing),
+)  # fmt: skip
+
 
 def load_demo(*, today: date) -> None:
     """Load the programme and everything in it, counted from this day."""
@@ -53,7 +57,7 @@ def _participant(programme: Programme, entry: dict[str, Any], today: date) -> di
     content = data(f"projects/{entry['project']}")
     project = _project(part, content["project"], today)
     problems = {p["key"]: _problem(project, p) for p in content["problems"]}
-    for name, model in (("work", WorkItem), ("outputs", Output), ("outcomes", Outcome), ("next", NextThing)):
+    for name, model in PARTS:
         for place, row in enumerate(content[name], start=1):
             values = _dated(row, today) | ({"position": place} if model is NextThing else {})
             add_part(actor=None, project=project, part=model, values=values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from hanpo.hub.views.common import download, form_page, project_or_404, show
 def gate(request: PageRequest, pk: int) -> HttpResponse:
     """The gate of a project's step: five views with their evidence, what is missing, and earlier decisions."""
     row = project_or_404(pk)
-    context = {"project": row, "shown": gates.gate_page(row), "steps": projects.steps_of(row)}
+    context: dict[str, Any] = {"project": row, "shown": gates.gate_page(row), "steps": projects.steps_of(row)}
     return show(request, "hub/gate.html", **context, history=gates.gate_history(row))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,7 +23,7 @@ def stakeholder_map(request: PageRequest, pk: int) -> HttpResponse:
     """Who understands, who is warm, when they were last spoken to, and what is to be decided next."""
     row = project_or_404(pk)
     lines = stakeholders.stakeholder_map(row, today=clock.today())
-    context = {"project": row, "lines": lines, "decisions": stakeholders.decisions(row)}
+    context: dict[str, Any] = {"project": row, "lines": lines, "decisions": stakeholders.decisions(row)}
     return show(request, "hub/stakeholders.html", **context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,7 +25,12 @@ def half_steps_everywhere(request: PageRequest) -> HttpResponse:
     """The half-steps of every project in sight, with the count of what was taken over."""
     state = request.GET.get("state", "")
     shown = page_of(request, support.half_steps_in_scope(state=state))
-    context = {"page": shown, "counters": support.counters(), "states": HalfStepState.choices, "state": state}
+    context: dict[str, Any] = {
+        "page": shown,
+        "counters": support.counters(),
+        "states": HalfStepState.choices,
+        "state": state,
+    }
     return show(request, "hub/half_steps_everywhere.html", **context)
 
 
@@ -39,7 +46,11 @@ def half_steps_everywhere_excel(request: PageRequest) -> HttpResponse:
 def half_steps(request: PageRequest, pk: int) -> HttpResponse:
     """The half-steps of a project."""
     row = project_or_404(pk)
-    context = {"project": row, "half_steps": support.half_steps(row), "counters": support.counters([row])}
+    context: dict[str, Any] = {
+        "project": row,
+        "half_steps": support.half_steps(row),
+        "counters": support.counters([row]),
+    }
     return show(request, "hub/half_steps.html", **context)
 
 

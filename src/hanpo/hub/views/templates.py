@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +22,7 @@ from hanpo.hub.views.common import form_page, show
 @page("hub.see_projects")
 def template_list(request: PageRequest) -> HttpResponse:
     """The templates of the municipality, and the seeds that it has not taken over yet."""
-    context = {
+    context: dict[str, Any] = {
         "steps": templates.step_templates(),
         "ladders": templates.ladder_templates(),
         "seeds": templates.seeds_to_install(),
