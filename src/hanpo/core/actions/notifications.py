@@ -43,6 +43,19 @@ def notify(
 
 
 @audit.deed
+def withdraw_notifications(*, actor: Person, municipality: Municipality, notifications: Iterable[int]) -> int:
+    """Take notifications (by number) back because what they told of was undone; a mail that left stays sent.
+
+    Says how many were still there.
+    """
+    rows = Notification.objects.filter(pk__in=list(notifications), municipality=municipality)
+    titles = list(rows.values_list("title", flat=True))
+    rows.delete()
+    audit.record(actor=actor, verb="withdraw_notifications", subject=municipality, old={"titles": titles})
+    return len(titles)
+
+
+@audit.deed
 def mark_read(*, actor: Person, notifications: Iterable[Notification]) -> int:
     """Note that the person has read these notifications of their own; says how many were unread."""
     keys = [notification.pk for notification in notifications]

@@ -104,9 +104,21 @@ def correct_outcome(
 
 @audit.deed
 def finish_action(*, actor: Person, outcome: MeetingOutcome, note: str = "") -> MeetingOutcome:
-    """An action was done. Its work item in the project, where it has one, stays for the project to close."""
+    """An action was done, or what was held over is settled; a word on it stays readable beside the outcome.
+
+    Its work item in the project, where it has one, stays for the project to close.
+    """
     outcome = _locked(outcome)
     old = {"state": outcome.state}
+    if note.strip():
+        OutcomeCorrection.objects.create(
+            outcome=outcome,
+            field="state",
+            old=outcome.get_state_display(),
+            new=str(ActionState.DONE.label),
+            reason=" ".join(note.split())[:300],
+            recorded_by=actor,
+        )
     outcome.state, outcome.done_on = ActionState.DONE, clock.today()
     outcome.version += 1
     outcome.save()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,7 @@ from hanpo.core.models import Municipality, MunicipalityKind, Person, PreparedWo
 from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.hub.actions.meetings import finish_action, reopen_action
 from hanpo.hub.actions.parts import change_part, finish_work_item
-from hanpo.hub.models import MeetingOutcome, WorkItem, WorkState
+from hanpo.hub.models import ActionState, MeetingOutcome, WorkItem, WorkState
 from hanpo.hub.queries.meetings import open_actions
 from hanpo.hub.queries.work import open_work
 
@@ -38,9 +39,11 @@ class ActionDue:
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
         if "outcome" in values:
             outcome = MeetingOutcome.objects.get(pk=values["outcome"])
+            _require_open(outcome.state == ActionState.OPEN)
             finish_action(actor=actor, outcome=outcome, note=values["note"])
         else:
             item = WorkItem.objects.get(pk=values["work_item"])
+            _require_open(item.state in (WorkState.TO_DO, WorkState.DOING))
             finish_work_item(actor=actor, item=item, done_on=clock.today())
         return {name: values[name] for name in ("outcome", "work_item", "state") if name in values}
 
@@ -51,6 +54,11 @@ class ActionDue:
         item = WorkItem.objects.get(pk=work.undo["work_item"])
         changes = {"state": WorkState(work.undo["state"]), "done_on": None}
         change_part(actor=actor, part=item, based_on=item.version, changes=changes)
+
+
+def _require_open(is_open: bool) -> None:
+    if not is_open:
+        raise ValidationError(_("ほかの人が先に済みにしています。このおぜん立ては見送ってかまいません。"))
 
 
 def _is_the_prefectures(outcome: MeetingOutcome, municipality: Municipality) -> bool:

@@ -33,6 +33,7 @@ class GateReady:
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
         project = Project.objects.get(pk=values["project"])
+        before = project.current_step_id
         decide_gate(
             actor=actor,
             project=project,
@@ -42,14 +43,17 @@ class GateReady:
             decided_on=clock.today(),
             reason=values["reason"],
         )
-        return {"project": project.pk, "readings": values["readings"], "decided_by": values["decided_by"]}
+        kept = {name: values[name] for name in ("project", "readings", "decided_by")}
+        return {**kept, "before": before, "after": project.current_step_id}
 
     def undo(self, *, actor: Person, work: PreparedWork) -> None:
-        """The record stays, as history does; a further record takes the project back."""
+        """The record stays, as history does; a further record takes the project back to where it was."""
+        project = Project.objects.get(pk=work.undo["project"])
+        moved = work.undo["before"] != work.undo["after"] and project.current_step_id == work.undo["after"]
         decide_gate(
             actor=actor,
-            project=Project.objects.get(pk=work.undo["project"]),
-            decision=GateDecision.BACK,
+            project=project,
+            decision=GateDecision.BACK if moved else GateDecision.STAY,
             readings={view: Reading(Colour(r["colour"]), r["evidence"]) for view, r in work.undo["readings"].items()},
             decided_by=work.undo["decided_by"],
             decided_on=clock.today(),
@@ -62,12 +66,14 @@ def _draft(project: Project, page: GatePage) -> Draft:
     url = reverse("hub:gate", args=[project.pk])
     return Draft(
         key=f"{project.pk}:{step.pk if step else 0}:{len(page.views)}:{_latest(page)}",
-        title=_("%(project)s：「%(step)s」のゲートの証拠がそろいました") % {"project": project.title, "step": step},
+        title=(_("%(project)s：「%(step)s」のゲートの証拠がそろいました") % {"project": project.title, "step": step})[
+            :200
+        ],
         why=[
             Fact(text=_("必須の確認事項%(shown)d件がすべて確かめられています") % {"shown": page.gate.shown}, url=url),
             *(Fact(text=f"{view.label}：{_evidence(view)[:80]}", url=url) for view in page.views if view.lines),
         ],
-        effect=_("ゲート記録が残り、取組は次のステップへ進みます。"),
+        effect=_effect(project),
         minutes_saved=30,
         role="section_lead" if project.owner_section_id else "dx_office",
         section=project.owner_section,
@@ -83,6 +89,12 @@ def _draft(project: Project, page: GatePage) -> Draft:
             DraftField(name="reason", label=_("理由"), kind="text"),
         ],
     )
+
+
+def _effect(project: Project) -> str:
+    if project.template.steps.filter(is_retired=False).last() == project.current_step:
+        return _("ゲート記録が残ります。最後のステップなので、完了にするときは取組のページで決めてください。")
+    return _("ゲート記録が残り、取組は次のステップへ進みます。")
 
 
 def _latest(page: GatePage) -> int:

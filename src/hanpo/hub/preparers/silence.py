@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core import clock
-from hanpo.core.actions.notifications import notify
+from hanpo.core.actions.notifications import notify, withdraw_notifications
+from hanpo.core.japanese import format_wareki
 from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.queries.people import holders
 from hanpo.core.registry import Draft, DraftField, Fact
@@ -45,7 +46,7 @@ class Silence:
             section=project.owner_section,
             offered_on=clock.today(),
         )
-        notify(
+        told = notify(
             actor=actor,
             people=holders(municipality=project.municipality, section=project.owner_section, day=clock.today()),
             municipality=project.municipality,
@@ -54,9 +55,13 @@ class Silence:
             % {"why": values["why"]},
             url=reverse("hub:project", args=[project.pk]),
         )
-        return {"half_step": half_step.pk}
+        return {"half_step": half_step.pk, "notifications": [notification.pk for notification in told]}
 
     def undo(self, *, actor: Person, work: PreparedWork) -> None:
+        """The offer stays in the history as declined; what told of it is taken back."""
+        withdraw_notifications(
+            actor=actor, municipality=work.municipality, notifications=work.undo.get("notifications", [])
+        )
         move_half_step(
             actor=actor,
             half_step=HalfStep.objects.get(pk=work.undo["half_step"]),
@@ -74,7 +79,7 @@ def _draft(project: Project, stale: Stale, role: str) -> Draft:
         key=f"{project.pk}:{stale.since.isoformat()}",
         title=_("%(project)s：%(days)d日動きがありません") % {"project": project.title, "days": stale.days},
         why=[
-            Fact(text=_("最後の近況は%(day)sでした") % {"day": stale.since.isoformat()}, url=url),
+            Fact(text=_since(project, stale), url=url),
             Fact(text=_REASONS[stale.move]() + (f"「{stale.what}」" if stale.what else ""), url=url),
         ],
         effect=_("半歩先の一手として申し出て、所管課に「進めておきます」と知らせます。所管課の仕事は増えません。"),
@@ -87,6 +92,15 @@ def _draft(project: Project, stale: Stale, role: str) -> Draft:
             DraftField(name="why", label=_("理由"), kind="text"),
         ],
     )
+
+
+def _since(project: Project, stale: Stale) -> str:
+    words = (
+        _("始めた日（%(day)s）から近況がありません")
+        if stale.since == project.starts_on
+        else _("最後の近況は%(day)sでした")
+    )
+    return words % {"day": format_wareki(stale.since, weekday=True)}
 
 
 _REASONS = {
