@@ -43,23 +43,27 @@ class Piece:
 
 def fold(text: str) -> str:
     """The text as the index sees it. Joining folded clusters gives the folded whole, so substrings stay substrings."""
-    if _is_plain(text):
-        return "".join(map(_fold_cluster, text))
-    return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    return "".join(
+        "".join(map(_fold_cluster, text[start:end])) if is_plain else _fold_cluster(text[start:end])
+        for start, end, is_plain in _stretches(text)
+    )
 
 
 def fold_with_map(text: str) -> Folded:
     """The folded text with the place of every character in the original."""
-    if _is_plain(text):
-        return Folded("".join(map(_fold_cluster, text)), range(len(text)), range(1, len(text) + 1))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
-        for char in _fold_cluster(text[start:end]):
-            folded.append(char)
-            starts.append(start)
-            ends.append(end)
+    for start, end, is_plain in _stretches(text):
+        if is_plain:
+            folded += map(_fold_cluster, text[start:end])
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            cluster = _fold_cluster(text[start:end])
+            folded += cluster
+            starts += [start] * len(cluster)
+            ends += [end] * len(cluster)
     return Folded("".join(folded), starts, ends)
 
 
@@ -199,13 +203,26 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether every character folds to one character by itself, as in most text."""
-    return all(map(_is_plain_char, set(text)))
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The text in runs of plain characters, as most text is, and in single clusters that fold in another way."""
+    at = 0
+    for n in [n for n, char in enumerate(text) if not _is_plain_char(char)]:
+        if n < at:
+            continue
+        start = n - 1 if n > at and _joins(text[n]) else n
+        if start > at:
+            yield at, start, True
+        at = n + 1
+        while at < len(text) and _joins(text[at]):
+            at += 1
+        yield start, at, False
+    if at < len(text):
+        yield at, len(text), True
 
 
 @lru_cache(maxsize=65536)
 def _is_plain_char(char: str) -> bool:
+    """Whether the character folds to one character by itself."""
     return not _joins(char) and len(_fold_cluster(char)) == 1
 
 

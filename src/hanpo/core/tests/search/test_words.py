@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hanpo.core.search import words
 from hanpo.core.search.words import (
     MAX_TERM_LENGTH,
     PASSAGE_LENGTH,
@@ -66,6 +67,12 @@ def test_every_folded_character_knows_where_it_came_from(text):
     assert len(folded.starts) == len(folded.ends) == len(folded.text)
     for at, (start, end) in enumerate(zip(folded.starts, folded.ends, strict=True)):
         assert folded.text[at] in fold(text[start:end])
+
+
+@given(japanese)
+def test_runs_of_plain_characters_fold_like_their_clusters(text):
+    by_clusters = "".join(words._fold_cluster(text[start:end]) for start, end in words._clusters(text))
+    assert fold(text) == by_clusters
 
 
 def test_spaces_of_any_kind_separate_terms_and_each_term_counts_once():
