@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
@@ -9,7 +10,7 @@ from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 
-ENCODINGS = ("utf-8-sig", "cp932", "utf-16")
+ENCODINGS = ("utf-8-sig", "cp932")
 LARGEST = 5_000_000
 """Bytes; a year of minutes is far smaller."""
 
@@ -33,7 +34,9 @@ def read_minutes_file(*, name: str, content: bytes) -> str:
 
 
 def _plain_text(content: bytes) -> str:
-    for encoding in ENCODINGS:
+    # without its mark nearly any bytes could pass for UTF-16
+    is_utf16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_utf16 else ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
