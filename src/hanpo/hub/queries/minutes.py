@@ -201,25 +201,20 @@ def header(minutes: MinutesImport) -> dict[str, str]:
 
 
 def blocks(minutes: MinutesImport) -> list[Block]:
-    """The whole import for review. Headings stand as the titles of blocks, the meeting's header is left to its form."""
+    """The whole import for review. A heading, a talk and a question each begin a block; the meeting's header is left to
+    its form."""
     shelf = _shelf(minutes)
     rows = minutes.proposals.exclude(kind=FORMS_THE_MEETING).select_related("municipality", "decided_by", "parent")
-    found: list[Block] = []
-    heading, run = "", list[Reviewed]()
-    key: tuple[str, str | None] | None = None
+    runs: list[tuple[str, list[Reviewed]]] = []
+    heading = ""
     for row in rows.order_by("position"):
+        heading = _heading(row) or heading
         if row.kind == SAYS_NOTHING:
-            heading = row.text
             continue
-        row_key = (heading, row.municipality_id)
-        if key != row_key and run:
-            found.append(_block(len(found), run, key))
-            run = []
-        key = row_key
-        run.append(_reviewed(row, shelf))
-    if run:
-        found.append(_block(len(found), run, key))
-    return found
+        if not runs or runs[-1][0] != heading:
+            runs.append((heading, []))
+        runs[-1][1].append(_reviewed(row, shelf))
+    return [_block(number, heading, run) for number, (heading, run) in enumerate(runs)]
 
 
 def reviewed(proposal: MinutesProposal) -> Reviewed:
@@ -303,9 +298,19 @@ def participants(minutes: MinutesImport) -> QuerySet[Participation]:
     return Participation.objects.filter(programme=minutes.programme_id).select_related("municipality")
 
 
-def _block(number: int, run: list[Reviewed], key: tuple[str, str | None] | None) -> Block:
-    heading = key[0] if key else ""
-    return Block(number, heading, run[0].proposal.municipality, tuple(run))
+def _heading(row: MinutesProposal) -> str:
+    """The title of the block that begins with this row; empty where the block goes on."""
+    if row.kind == SAYS_NOTHING:
+        return row.text.strip("（）()【】 　")
+    if row.kind == Kind.QUESTION.value:
+        return _("質問%s") % row.fields.get("number", "")
+    return str(row.fields.get("title", "")) if row.kind == Kind.PRESENTATION.value else ""
+
+
+def _block(number: int, heading: str, run: list[Reviewed]) -> Block:
+    """A block belongs to a municipality when all of it does."""
+    places = {item.proposal.municipality for item in run}
+    return Block(number, heading, places.pop() if len(places) == 1 else None, tuple(run))
 
 
 @dataclass(frozen=True, slots=True)
