@@ -10,8 +10,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from click.testing import CliRunner, Result
 
+from hanpo.cli import catalogues
 from hanpo.cli.commands import hanpo
-from hanpo.core import audit, scope
+from hanpo.core import audit, deployment, scope
 from hanpo.core.access import access_of
 from hanpo.core.models import AuditEntry, Municipality, Person, Section
 from hanpo.core.tests import factories
@@ -37,6 +38,10 @@ def listed(tmp_path: Path) -> Callable[[str, str], Path]:
     return write
 
 
+def _finding(label: str) -> deployment.Finding:
+    return next(found for found in deployment.findings() if label in found.label)
+
+
 def _found(run: Run) -> Result:
     return run("found", "shokuin1", "--name", "西脇 朋子", "--email", "shokuin1@example.jp")
 
@@ -48,6 +53,27 @@ def test_a_new_house_gets_the_prefecture_its_41_municipalities_and_one_administr
     assert access_of(first, today=date.today()).allows("core.manage_people", "284815")  # noqa: DTZ011 (Japan or not)
     assert not first.has_usable_password()
     assert audit.verify() == []
+
+
+def test_a_house_without_an_administrator_is_not_fit_for_work(run):
+    assert not _finding("管理者").is_ok
+    _found(run)
+    assert _finding("管理者").is_ok
+
+
+@pytest.mark.parametrize(("https", "proxies", "is_ok"), [(True, 0, False), (True, 1, True), (False, 0, True)])
+def test_a_proxy_that_speaks_https_must_be_counted(db, settings, https, proxies, is_ok):
+    settings.IS_HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = https, proxies
+    assert _finding("中継の数").is_ok == is_ok
+
+
+def test_translations_of_a_program_that_may_not_be_written_are_left_alone(tmp_path, monkeypatch):
+    source = tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid "期限"\nmsgstr "due"\n', encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    assert catalogues.compile_stale(tmp_path) == []
+    assert not source.with_suffix(".mo").exists()
 
 
 def test_a_house_with_people_is_not_founded_again(run):

@@ -6,6 +6,7 @@ The form is that of the GNU gettext manual, "The Format of GNU MO Files". No ins
 from __future__ import annotations
 
 import ast
+import os
 import re
 import struct
 from collections.abc import Iterator
@@ -37,10 +38,15 @@ class _Entry:
 
 
 def compile_stale(package: Path) -> list[Path]:
-    """Compile every catalogue under a package whose .mo is missing or older; returns those compiled."""
+    """Compile every catalogue under a package whose .mo is missing or older; returns those compiled.
+
+    A program that its user may not write into (a service in /opt) is left alone: whoever installed it compiled them.
+    """
     compiled = []
     for source in sorted(package.rglob("locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
+        if not os.access(source.parent, os.W_OK):
+            continue
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             target.write_bytes(compile_catalogue(source.read_text(encoding="utf-8")))
             compiled.append(source)

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from hanpo.core import clock
+from hanpo.core import clock, scope
 from hanpo.core.database.guards import municipal_models
 from hanpo.core.documents import missing_fonts
 from hanpo.core.documents.fonts import NEEDED
-from hanpo.core.models import AuditEntry
+from hanpo.core.models import Assignment, AuditEntry
 
 FREE_DISK_GB = 5
 BACKUP_DAYS = 2
@@ -43,9 +43,9 @@ class Finding:
 def findings() -> list[Finding]:
     """Every check, in the order in which one puts a house right; after a dead database nothing else is asked of it."""
     database = _database()
-    on_database = (_migrations, _row_security, _worker, _clock) if database.is_ok else ()
+    on_database = (_migrations, _administrator, _row_security, _worker, _clock) if database.is_ok else ()
     checks: tuple[Callable[[], Finding], ...] = (
-        _debug, _secret_key, _https, _hosts, _second_factor, _fonts, _mail, _disk, _backup, _time_zone, *on_database,
+        _debug, _secret_key, _https, _proxies, _hosts, _second_factor, _fonts, _mail, _disk, _backup, _time_zone, *on_database,
     )  # fmt: skip
     return [database, *(check() for check in checks)]
 
@@ -79,6 +79,15 @@ def _https() -> Finding:
     return Finding(
         _("通信の暗号化"), is_ok, settings.SITE_URL,
         _("https の中継を置き、HANPO_HTTPS=true と HANPO_SITE_URL=https://… を設定してください。"),
+    )  # fmt: skip
+
+
+def _proxies() -> Finding:
+    """Behind a proxy that is not counted, every visitor has the proxy's address: the lock-out takes them for one."""
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    return Finding(
+        _("前に立つ中継の数"), count > 0 or not settings.IS_HTTPS, str(count),
+        _("HANPO_PROXIES に中継の数（ふつうは 1）を入れてください。"),
     )  # fmt: skip
 
 
@@ -149,6 +158,13 @@ def _migrations() -> Finding:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     detail = _("%d件が未適用") % len(waiting) if waiting else _("すべて適用済み")
     return Finding(_("表の形"), not waiting, detail, _("hanpo migrate を実行してください。"))
+
+
+def _administrator() -> Finding:
+    with scope.within(scope.EVERYWHERE):
+        held = Assignment.objects.filter(role="administrator", since__lte=clock.today(), person__is_active=True)
+        count = held.exclude(until__lt=clock.today()).values("person").distinct().count()
+    return Finding(_("管理者"), count > 0, _("%d人") % count, _("hanpo found で最初の管理者を登録してください。"))
 
 
 def _row_security() -> Finding:
