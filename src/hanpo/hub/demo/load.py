@@ -14,6 +14,7 @@ from hanpo.hub.actions.projects import start_project
 from hanpo.hub.actions.templates import install_ladder, install_step_template
 from hanpo.hub.demo.days import data, day_of, some_day
 from hanpo.hub.demo.history import load_history
+from hanpo.hub.demo.meetings import load_meetings
 from hanpo.hub.models import NextThing, Outcome, Output, Participation, Problem, Programme, Project, Step, WorkItem
 
 AS_OF = date(2024, 8, 29)
@@ -32,6 +33,7 @@ def load_demo(*, today: date) -> None:
     problems: dict[str, Problem] = {}
     for entry in content["participants"]:
         problems |= _participant(programme, entry, today)
+    load_meetings(programme=programme, today=today)
     for issue in content["common_issues"]:
         made = confirm_common_issue(
             actor=None, programme=programme, title=issue["title"], kind=issue["kind"],

@@ -8,7 +8,17 @@ from django.urls import reverse
 from hanpo.core import scope
 from hanpo.core.demo import load_demo
 from hanpo.core.models import Person
-from hanpo.hub.models import GateReading, Problem, Programme, Project, ProjectNews, RungRecord
+from hanpo.hub.models import (
+    GateReading,
+    Meeting,
+    MeetingOutcome,
+    MinutesImport,
+    Problem,
+    Programme,
+    Project,
+    ProjectNews,
+    RungRecord,
+)
 from hanpo.hub.queries.gates import gates_of
 from hanpo.hub.queries.overview import project_lines
 from hanpo.hub.queries.projects import results_of, stale_projects
@@ -62,6 +72,13 @@ def test_every_earlier_gate_has_its_five_readings(demo):
     gates = {reading.gate_id for reading in GateReading.objects.all()}
     assert GateReading.objects.count() == 5 * len(gates)
     assert gates_of(Project.objects.all())
+
+
+def test_meetings_have_actions_and_minutes_wait_to_be_confirmed(demo):
+    assert MeetingOutcome.objects.filter(kind="action", due__gte=TODAY, state="open").exists()
+    assert Meeting.objects.filter(held_on__gt=TODAY, state="planned").exists()
+    minutes = MinutesImport.objects.get()
+    assert minutes.proposals.filter(state="proposed").count() == minutes.proposals.count() > 40
 
 
 @pytest.mark.parametrize(("username", "status"), [("toyooka-dx", 200), ("ken", 200), ("himeji-dx", 404)])
