@@ -59,10 +59,10 @@ def _fill() -> int:
     from django.core.management import call_command
 
     from bench import scale
-    from tests.house.samples import load_demo
+    from tests.house.furniture import furnish
 
     call_command("migrate", verbosity=0)
-    load_demo()
+    furnish()
     return scale.multiply(TIMES)
 
 

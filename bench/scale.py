@@ -9,8 +9,6 @@ chain stay single.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.apps import apps
 from django.db import connection, models, transaction
 
@@ -52,7 +50,17 @@ def multiply(times: int) -> int:
 def multiplied_models() -> frozenset[Model]:
     """Hanpo's models with numbered rows, but those that stay single."""
     ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("hanpo.")]
-    return frozenset(m for m in ours if m._meta.label_lower not in SINGLE and _is_numbered(m) and m._meta.managed)
+    chosen = frozenset(m for m in ours if m._meta.label_lower not in SINGLE and _is_numbered(m) and m._meta.managed)
+    while single := {model for model in chosen if not _can_be_copied(model, chosen)}:
+        chosen -= single
+    return chosen
+
+
+def _can_be_copied(model: Model, chosen: frozenset[Model]) -> bool:
+    """Whether each set of columns that is unique together holds something that differs from copy to copy."""
+    return all(
+        any(_is_free_text(field) or field.related_model in chosen for field in fields) for fields in _unique_sets(model)
+    )
 
 
 def _is_numbered(model: Model) -> bool:
@@ -86,13 +94,22 @@ def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) ->
 
 
 def _unique_texts(model: Model) -> set[str]:
-    """Of each set of columns that is unique together, the text that a copy has to change."""
-    sets: Iterable[tuple[str, ...]] = [
-        *((field.name,) for field in model._meta.fields if field.unique and not field.primary_key),
-        *(c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)),
+    """The texts that a copy has to change, because they must be unique."""
+    return {field.name for fields in _unique_sets(model) for field in fields if _is_free_text(field)}
+
+
+def _unique_sets(model: Model) -> list[list[models.Field]]:
+    meta = model._meta
+    together = [c.fields for c in meta.constraints if isinstance(c, models.UniqueConstraint)]
+    return [
+        *(
+            [field]
+            for field in meta.concrete_fields
+            if field.unique and not (field.primary_key and not field.is_relation)
+        ),
+        *([meta.get_field(name) for name in names] for names in together),
     ]
-    texts: set[str] = set()
-    for names in sets:
-        fields = [model._meta.get_field(name) for name in names]
-        texts |= {f.name for f in fields if isinstance(f, models.CharField | models.TextField) and not f.choices}
-    return texts
+
+
+def _is_free_text(field: models.Field) -> bool:
+    return isinstance(field, models.CharField | models.TextField) and not field.choices

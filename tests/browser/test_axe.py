@@ -15,7 +15,8 @@ from playwright.sync_api import Page
 
 from hanpo.core import scope
 from tests.house import people, routes
-from tests.house.samples import HOME, arguments_for, load_demo
+from tests.house.furniture import furnish
+from tests.house.samples import HOME, arguments_for
 
 PC = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -39,7 +40,7 @@ def test_no_page_has_barriers(
     live_page: Page, live_server: Any, no_barriers: Callable[[Page], None], screen: dict[str, int]
 ):
     with scope.within(scope.EVERYWHERE):
-        load_demo()
+        furnish()
         walkers = people.signed_in()
     live_page.set_viewport_size(screen)
     found = [

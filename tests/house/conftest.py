@@ -9,16 +9,17 @@ from django.db import transaction
 from django.test import Client
 
 from hanpo.core import scope
-from tests.house import people, samples
+from tests.house import people
+from tests.house.furniture import furnish
 
 
 @pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The demo of Hyogo in the database. Each test's own changes are taken back; the demo is, after the last."""
     whole = transaction.atomic()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), scope.within(scope.EVERYWHERE):
         whole.__enter__()
-        samples.load_demo()
+        furnish()
     yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

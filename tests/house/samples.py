@@ -11,14 +11,13 @@ from typing import Any
 
 from django.apps import apps
 
-from hanpo.core import clock, demo, scope
+from hanpo.core import scope
+from tests.house.furniture import FOREIGN, HOME
 from tests.house.routes import Route
 
+__all__ = ["FOREIGN", "HOME", "OUTSIDE", "PREFECTURE", "arguments_for", "sample_for"]
+
 PREFECTURE = "280003"
-HOME = "282090"
-"""Toyooka: takes part in the programme."""
-FOREIGN = "282201"
-"""Kasai: takes part as well."""
 OUTSIDE = "281000"
 """Kobe: takes no part."""
 
@@ -48,11 +47,6 @@ class NothingToShow(LookupError):
     """The demo has no row for an address."""
 
 
-def load_demo() -> None:
-    """Fill the database with the demo of today."""
-    demo.load_demo(today=clock.today())
-
-
 def row(label: str, place_field: str = "municipality", **fixed: Any) -> Arguments:
     """The first row of a model in a municipality, as `pk`, with further fixed arguments."""
 
@@ -65,8 +59,8 @@ def row(label: str, place_field: str = "municipality", **fixed: Any) -> Argument
     return found
 
 
-def shared_row(label: str, **fixed: Any) -> Sample:
-    """The first row of a model that belongs to the whole programme."""
+def any_row(label: str, **fixed: Any) -> Arguments:
+    """The first row of a model that belongs to no single municipality."""
 
     def found(_place: str) -> Mapping[str, Any]:
         first = apps.get_model(label)._default_manager.order_by("pk").first()
@@ -74,7 +68,19 @@ def shared_row(label: str, **fixed: Any) -> Sample:
             raise NothingToShow(f"the demo has no {label}")
         return {"pk": first.pk, **fixed}
 
-    return Sample(found, is_shared=True)
+    return found
+
+
+def shared_row(label: str, **fixed: Any) -> Sample:
+    """The first row of a model that belongs to the whole programme."""
+    return Sample(any_row(label, **fixed), is_shared=True)
+
+
+def upgrade(place: str) -> Mapping[str, Any]:
+    """An adopted model and its newest version."""
+    adoption = apps.get_model("core.Adoption").objects.get(**row("core.Adoption")(place))
+    newest = type(adoption.package).objects.filter(kind=adoption.package.kind, name=adoption.package.name).first()
+    return {"pk": adoption.pk, "package": newest.pk}
 
 
 SAMPLES: dict[str, Sample] = {
@@ -82,17 +88,29 @@ SAMPLES: dict[str, Sample] = {
     "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
     "jobs/<int:pk>/": Sample(row("core.Job"), is_personal=True),
     "m/<str:code>/": Sample(lambda place: {"code": place}),
+    "models/<int:pk>/": Sample(any_row("core.ModelPackage"), is_open=True),
+    "models/in-use/<int:pk>/upgrade/": Sample(upgrade),
     "my/consents/<int:pk>/": Sample(row("core.Consent"), is_personal=True),
     "notifications/<int:pk>/": Sample(row("core.Notification"), is_personal=True),
     "people/<int:pk>/": Sample(row("core.Person", "assignments__municipality")),
     "residents/<int:pk>/": Sample(row("core.Resident")),
     "tray/<int:pk>/": Sample(row("core.PreparedWork"), is_personal=True),
+    "hub/meetings/agenda/<int:pk>/": shared_row("hub.AgendaItem"),
     "hub/decisions/<int:pk>/": Sample(row("hub.Decision")),
     "hub/half-steps/<int:pk>/": Sample(row("hub.HalfStep")),
+    "hub/problems/issues/<int:pk>/": shared_row("hub.CommonIssue"),
+    "hub/problems/issues/members/<int:pk>/": shared_row("hub.CommonIssueMember"),
+    "hub/meetings/<int:pk>/": shared_row("hub.Meeting"),
+    "hub/minutes/<int:pk>/": shared_row("hub.MinutesImport"),
+    "hub/minutes/<int:pk>/blocks/": shared_row("hub.MinutesImport", number=1),
+    "hub/minutes/<int:pk>/project/": shared_row("hub.MinutesImport", code=HOME),
+    "hub/meetings/outcomes/<int:pk>/": shared_row("hub.MeetingOutcome"),
     "hub/parts/<slug:kind>/<int:pk>/": Sample(row("hub.Problem", kind="problem")),
+    "hub/problems/<int:pk>/": Sample(row("hub.Problem"), is_shared=True),
     "hub/programmes/<int:pk>/": shared_row("hub.Programme"),
     "hub/projects/<int:pk>/": Sample(row("hub.Project")),
     "hub/projects/<int:pk>/add/<slug:kind>/": Sample(row("hub.Project", kind="problem")),
+    "hub/minutes/proposals/<int:pk>/": shared_row("hub.MinutesProposal"),
     "hub/stakeholders/<int:pk>/": Sample(row("hub.Stakeholder")),
     "hub/tasks/<int:pk>/": Sample(row("hub.LadderTask")),
     "hub/templates/install/<str:code>/<slug:seed>/": Sample(lambda place: {"code": place, "seed": "programme-steps"}),
