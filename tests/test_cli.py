@@ -244,7 +244,7 @@ def test_a_demo_is_refused_in_a_house_where_people_work(run, monkeypatch):
 
 def test_the_demo_tells_how_to_sign_in(run, monkeypatch):
     monkeypatch.setattr("hanpo.cli.running.set_up", lambda: None)
-    monkeypatch.setattr(demo, "_of_fields", list)
+    monkeypatch.setattr("hanpo.core.demo.loading._of_fields", list)
     monkeypatch.setattr(registry, "preparers", dict)
     ended = run("demo", "--no-serve")
     assert ended.exit_code == 0

@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def ground_alone(monkeypatch):
     """Only the ground's demo: the fields test their own."""
-    monkeypatch.setattr(demo, "_of_fields", list)
+    monkeypatch.setattr("hanpo.core.demo.loading._of_fields", list)
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_house_where_people_work_is_left_alone(everywhere):
 def test_a_field_that_comes_later_is_loaded_for_the_day_of_the_first_load(house, monkeypatch):
     days, told = [], []
     late = Manifest(key="late", label="あとから", demo=lambda today: days.append(today))
-    monkeypatch.setattr(demo, "_of_fields", lambda: [(late.key, late.label, late.demo)])
+    monkeypatch.setattr("hanpo.core.demo.loading._of_fields", lambda: [(late.key, late.label, late.demo)])
     for _time in range(2):
         load_demo(today=TODAY + timedelta(days=9), loaded=told.append)
     assert (days, told) == ([TODAY], ["あとから"])
