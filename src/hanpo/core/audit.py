@@ -1,20 +1,26 @@
 """The audit record: every deed leaves a row, or does not happen.
 
-`@deed` makes a write one transaction and refuses to finish it when no row was recorded. `record` appends the row to the
-hash chain. `verify` finds any row that was changed, removed or reordered since.
+`@deed` makes a write one transaction and refuses to finish it when no row was recorded. `record` notes the row; at the
+end of the outermost deed its rows are appended to the hash chain. `verify` finds any row that was changed, removed or
+reordered since.
+
+The chain has one end, which one writer at a time may hold. It is taken last: somebody who holds it waits for nobody
+else, so that two writers cannot wait for each other because of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
+from hanpo.core.database.locks import held
 from hanpo.core.engine.chain import GENESIS, Break, Link, find_breaks, link_hash
 from hanpo.core.models import AuditEntry, AuditHead, Municipality, Person
 
@@ -24,7 +30,8 @@ R = TypeVar("R")
 SYSTEM_NAME = "Hanpo"
 HIDDEN = "＊＊＊"
 
-_recorded: ContextVar[int] = ContextVar("hanpo_audit_recorded", default=0)
+_noted: ContextVar[list[AuditEntry] | None] = ContextVar("hanpo_audit_noted", default=None)
+"""The rows that the outermost deed now running will append; `None` outside of deeds."""
 
 
 class AuditMissing(RuntimeError):
@@ -36,10 +43,10 @@ def deed(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            before = _recorded.get()
+        with transaction.atomic(), _notes() as noted:
+            before = len(noted)
             result = function(*args, **kwargs)
-            if _recorded.get() == before:
+            if len(noted) == before:
                 raise AuditMissing(f"{function.__module__}.{function.__name__} left no audit row")
         return result
 
@@ -55,29 +62,27 @@ def record(
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one row to the chain. `actor` is `None` where Hanpo itself acts; `old` and `new` hold what changed."""
-    with transaction.atomic():
-        head = _locked_head()
-        municipality_id = _municipality_of(subject)
-        entry = AuditEntry(
-            sequence=head.length + 1,
-            at=timezone.now(),
-            actor=actor,
-            actor_name=actor.name if actor else SYSTEM_NAME,
-            municipality_id=municipality_id,
-            verb=verb,
-            subject_type=subject._meta.label_lower,
-            subject_id=str(subject.pk),
-            subject_label=str(subject)[:200],
-            old=plain(old or {}),
-            new=plain(new or {}),
-            previous_hash=head.hash,
-        )
-        entry.hash = link_hash(sequence=entry.sequence, content=_content(entry), previous_hash=entry.previous_hash)
-        entry.save(force_insert=True)
-        head.length, head.hash = entry.sequence, entry.hash
-        head.save()
-    _recorded.set(_recorded.get() + 1)
+    """Leave one row in the chain. `actor` is `None` where Hanpo itself acts; `old` and `new` hold what changed.
+
+    Inside a deed the row gets its number and its hash when the outermost deed ends; outside of deeds, at once.
+    """
+    entry = AuditEntry(
+        at=timezone.now(),
+        actor=actor,
+        actor_name=actor.name if actor else SYSTEM_NAME,
+        municipality_id=_municipality_of(subject),
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:200],
+        old=plain(old or {}),
+        new=plain(new or {}),
+    )
+    noted = _noted.get()
+    if noted is None:
+        _append([entry])
+    else:
+        noted.append(entry)
     return entry
 
 
@@ -101,6 +106,39 @@ def verify() -> list[Break]:
     return find_breaks(_links(), length=length, head=end)
 
 
+@contextmanager
+def _notes() -> Iterator[list[AuditEntry]]:
+    """The rows noted so far; a deed inside a deed adds to those of the outer one, and takes its own back if it fails."""
+    outer = _noted.get()
+    if outer is not None:
+        before = len(outer)
+        try:
+            yield outer
+        except BaseException:
+            del outer[before:]
+            raise
+        return
+    noted: list[AuditEntry] = []
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)
+    _append(noted)
+
+
+def _append(entries: list[AuditEntry]) -> None:
+    """Give the rows their places at the end of the chain."""
+    with transaction.atomic():
+        head = _held_head()
+        for entry in entries:
+            entry.sequence, entry.previous_hash = head.length + 1, head.hash
+            entry.hash = link_hash(sequence=entry.sequence, content=_content(entry), previous_hash=entry.previous_hash)
+            head.length, head.hash = entry.sequence, entry.hash
+        AuditEntry.objects.bulk_create(entries)
+        head.save()
+
+
 def _links() -> Iterator[Link]:
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         yield Link(entry.sequence, _content(entry), entry.previous_hash, entry.hash)
@@ -121,13 +159,10 @@ def _content(entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-def _locked_head() -> AuditHead:
-    """The end of the chain, locked until the transaction ends, so that two writers cannot append to the same row."""
+def _held_head() -> AuditHead:
+    """The end of the chain, held until the transaction ends, so that two writers cannot append to the same row."""
     AuditHead.objects.get_or_create(pk=1, defaults={"length": 0, "hash": GENESIS})
-    rows = AuditHead.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    return rows.get(pk=1)
+    return held(AuditHead.objects.all()).get(pk=1)
 
 
 def _municipality_of(subject: models.Model) -> str | None:

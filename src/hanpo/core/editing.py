@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from hanpo.core.database.locks import held
 from hanpo.core.models import Versioned
 from hanpo.core.registry import Text
 
@@ -45,10 +44,7 @@ def change(*, row: Versioned, based_on: int, changes: Mapping[str, Any]) -> Chan
     `based_on` is the version the person saw. Raises `EditConflict`, and writes nothing, when the row has moved on and
     any wanted value differs from what stands there now.
     """
-    rows = type(row)._default_manager.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    current = rows.get(pk=row.pk)
+    current = held(type(row)._default_manager.all()).get(pk=row.pk)
     differing = {name: value for name, value in changes.items() if getattr(current, name) != value}
     if differing and current.version != based_on:
         raise EditConflict(current=current, clashes=tuple(_clash(current, n, v) for n, v in differing.items()))

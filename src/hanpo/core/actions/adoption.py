@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, registry, scope
 from hanpo.core.adoption_files import PackageFile, PackageRefused, checksum, read_package, write_package
+from hanpo.core.database.locks import held
 from hanpo.core.engine.merge import Conflict, Side, merge
 from hanpo.core.models import Adoption, ModelPackage, Municipality, Person
 from hanpo.core.queries.adoption import content_at_home, preview_upgrade
@@ -179,10 +179,7 @@ def _write_home(actor: Person, adoption: Adoption, content: dict[str, Any]) -> N
 
 
 def _locked(adoption: Adoption) -> Adoption:
-    rows = Adoption.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    found: Adoption = rows.select_related("package", "municipality").get(pk=adoption.pk)
+    found: Adoption = held(Adoption.objects.select_related("package", "municipality")).get(pk=adoption.pk)
     return found
 
 

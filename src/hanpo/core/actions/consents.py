@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import connection
-
 from hanpo.core import audit, clock
+from hanpo.core.database.locks import held
 from hanpo.core.models import Consent, Person, Resident
 
 
@@ -63,10 +62,7 @@ def renew_consent(*, actor: Person, consent: Consent, today: date) -> Consent:
 @audit.deed
 def withdraw_consent(*, actor: Person, consent: Consent) -> Consent:
     """End a consent at this moment. What was given stays on record. Raises `AlreadyWithdrawn`."""
-    rows = Consent.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    current: Consent = rows.get(pk=consent.pk)
+    current: Consent = held(Consent.objects.all()).get(pk=consent.pk)
     if current.withdrawn_at is not None:
         raise AlreadyWithdrawn
     current.withdrawn_at = clock.now()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from django.db import connection
 from django.db.models import Q
 
 from hanpo.core import audit, registry, scope
+from hanpo.core.database.locks import held
 from hanpo.core.models import Assignment, Municipality, Person, Section
 from hanpo.core.registry import Reach
 
@@ -190,10 +190,7 @@ def _end(assignment: Assignment, last_day: date) -> None:
 
 
 def _unmoved(assignment: Assignment, seen_until: date | None) -> Assignment:
-    rows = Assignment.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    current: Assignment = rows.get(pk=assignment.pk)
+    current: Assignment = held(Assignment.objects.all()).get(pk=assignment.pk)
     if current.until != seen_until:
         raise AssignmentMoved(current)
     return current

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
-
 from hanpo.core import audit, clock, registry
+from hanpo.core.database.locks import held
 from hanpo.core.models import Municipality, Person, PreparedState, PreparedWork
 from hanpo.core.registry import Draft, Preparer
 
@@ -154,8 +153,5 @@ def _waiting(work: PreparedWork) -> PreparedWork:
 
 
 def _locked(work: PreparedWork) -> PreparedWork:
-    rows = PreparedWork.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    found: PreparedWork = rows.select_related("municipality").get(pk=work.pk)
+    found: PreparedWork = held(PreparedWork.objects.select_related("municipality")).get(pk=work.pk)
     return found

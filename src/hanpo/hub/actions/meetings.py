@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, clock, editing
+from hanpo.core.database.locks import held
 from hanpo.core.models import Person
 from hanpo.hub.actions.writing import change_row
 from hanpo.hub.models import (
@@ -151,7 +151,4 @@ def _as_text(value: object) -> str:
 
 
 def _locked(outcome: MeetingOutcome) -> MeetingOutcome:
-    rows = MeetingOutcome.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    return rows.get(pk=outcome.pk)
+    return held(MeetingOutcome.objects.all()).get(pk=outcome.pk)

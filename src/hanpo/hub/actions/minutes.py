@@ -9,11 +9,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, clock
+from hanpo.core.database.locks import held
 from hanpo.core.models import Municipality, MunicipalityKind, Person
 from hanpo.hub.actions._minutes_reading import hang_answers_on_questions, proposals_of
 from hanpo.hub.actions._minutes_records import Accepted, make_record
@@ -317,7 +318,4 @@ def _open(proposal: MinutesProposal) -> MinutesProposal:
 
 
 def _locked(proposal: MinutesProposal) -> MinutesProposal:
-    rows = MinutesProposal.objects.select_related("minutes__meeting", "parent")
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    return rows.get(pk=proposal.pk)
+    return held(MinutesProposal.objects.select_related("minutes__meeting", "parent")).get(pk=proposal.pk)

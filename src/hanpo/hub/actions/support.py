@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection
-
 from hanpo.core import audit
+from hanpo.core.database.locks import held
 from hanpo.core.models import Person, Section
 from hanpo.hub.models import HalfStep, HalfStepRecord, HalfStepState, Project
 from hanpo.hub.models.support import MOVES
@@ -69,8 +68,5 @@ def _record(step: HalfStep, state: str, day: date, post: str, note: str, actor: 
 
 
 def _locked(half_step: HalfStep) -> HalfStep:
-    rows = HalfStep.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    step: HalfStep = rows.get(pk=half_step.pk)
+    step: HalfStep = held(HalfStep.objects.all()).get(pk=half_step.pk)
     return step
