@@ -98,10 +98,9 @@ def decide_gate(
         changes["state"] = ProjectState.STOPPED
     done = editing.change(row=project, based_on=project.version, changes=changes)
     _tell(record, actor)
-    audit.record(
-        actor=actor, verb="decide_gate", subject=record, old=done.old,
-        new={"decision": record.decision, "step": step.name, "next_step": following.name if following else "", **done.new},
-    )  # fmt: skip
+    steps = {"step": step.name, "next_step": following.name if following else ""}
+    new = {"decision": record.decision, **steps, **done.new}
+    audit.record(actor=actor, verb="decide_gate", subject=record, old=done.old, new=new)
     return record
 
 

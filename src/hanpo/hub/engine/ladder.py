@@ -16,7 +16,7 @@ STAFF = "staff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One record: the rung (its place on the ladder, from 1) that a side saw on a day. `order` is the order of writing."""
+    """One record: the rung (its place on the ladder, from 1) that a side saw on a day; `order` is that of writing."""
 
     rung: int
     side: str

@@ -21,7 +21,7 @@ _MINOR = frozenset({"非自立可能", "数詞", "助動詞語幹"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in its ordinary form (`form`), and where it stands in the text: from `start` up to, not including, `end`."""
+    """A word in its ordinary form (`form`), and where it stands in the text: from `start` up to before `end`."""
 
     form: str
     start: int

@@ -140,7 +140,7 @@ class LadderTaskForm(PartForm):
 
 @dataclass(frozen=True, slots=True)
 class PartKind:
-    """A kind of part: its model and form, what it is called, and the page of the project that shows it (`#place` on it)."""
+    """A kind of part: its model and form, what it is called, and the project's page that shows it (`#place`)."""
 
     model: type[Any]
     form: type[PartForm]

@@ -111,7 +111,7 @@ class CommonIssue(ProgrammeRow, Versioned):
 
 
 class CommonIssueMember(ProgrammeRow):
-    """A problem belongs to a common issue, because a person said so. A problem that is no longer shared is not shown."""
+    """A problem belongs to a common issue, because a person said so. One that is no longer shared is not shown."""
 
     programme_from = "issue"
 

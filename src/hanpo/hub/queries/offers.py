@@ -1,4 +1,4 @@
-"""What the hub tells the house about its rows: passages for the search, days for the calendar, facts for the prefecture."""
+"""What the hub tells the house: passages for the search, days for the calendar, facts for the prefecture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new municipality may start from: step templates, a ladder and synonyms, written as YAML that anybody can read."""
+"""What a new municipality may start from: step templates, a ladder and synonyms, as YAML that anybody can read."""
 
 from __future__ import annotations
 

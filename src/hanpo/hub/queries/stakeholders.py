@@ -1,4 +1,4 @@
-"""Reads around stakeholders: a map of who understands, who is warm, when they were last spoken to, what they agreed to."""
+"""Reads around stakeholders: who understands, who is warm, when they were last spoken to, what they agreed to."""
 
 from __future__ import annotations
 

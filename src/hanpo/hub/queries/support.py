@@ -13,7 +13,7 @@ from hanpo.hub.models.support import MOVES
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many half-steps stand where; `minutes_taken_over` sums the estimated minutes that staff now save by themselves."""
+    """How many half-steps stand where; `minutes_taken_over` sums the minutes (estimates) that staff now save."""
 
     offered: int = 0
     done: int = 0

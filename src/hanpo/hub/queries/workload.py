@@ -1,4 +1,4 @@
-"""Reads of the workload: for each section the months of a project beside what the section has, and an honest verdict."""
+"""Reads of the workload: for each section the months beside what the section has, and an honest verdict."""
 
 from __future__ import annotations
 
