@@ -30,6 +30,7 @@ of_programmes = [
 of_projects = [
     path("projects/", projects.project_list, name="projects"),
     path("projects/excel/", projects.project_list_excel, name="projects_excel"),
+    path("projects/gather/", projects.project_list_gather, name="projects_gather"),
     path("projects/add/", projects.project_add, name="project_add"),
     path("projects/<int:pk>/", projects.project, name="project"),
     path("projects/<int:pk>/excel/", projects.project_excel, name="project_excel"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("session/back/", signin.session_back, name="session-back"),
     path("settings/", settings.settings, name="settings"),
     path("search/", search.search, name="search"),
+    path("search/rebuild/", search.rebuild, name="search-rebuild"),
     path("tray/", tray.tray, name="tray"),
     path("tray/calendar.ics", tray.calendar_file, name="calendar-file"),
     path("tray/<int:pk>/approve/", tray.approve, name="work-approve"),

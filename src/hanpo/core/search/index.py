@@ -60,13 +60,33 @@ def rebuild_index(*, progress: Progress | None = None) -> int:
         Passage.objects.all().delete()
         done = 0
         for source in sources:
-            for rows in _batches(source.model._default_manager.order_by("pk").iterator(chunk_size=BATCH)):
-                Passage.objects.bulk_create(p for row in rows for p in _passages(source, row))
-                done += len(rows)
+            for count in _fill(source):
+                done += count
                 if progress is not None:
                     progress(done, total)
         _of(connection).refill_index(connection)
     return done
+
+
+def rebuild_source(source: SearchSource) -> int:
+    """Make the passages of one source anew and return how many records were read; until then people find the old ones."""
+    with scope.within(scope.EVERYWHERE), transaction.atomic():
+        Passage.objects.filter(source=source.key).delete()
+        return sum(_fill(source))
+
+
+def tidy_index() -> None:
+    """Forget the passages of sources that no field offers any more, and make the index of words anew."""
+    with transaction.atomic():
+        Passage.objects.exclude(source__in=registry.search_sources()).delete()
+        _of(connection).refill_index(connection)
+
+
+def _fill(source: SearchSource) -> Iterator[int]:
+    """Write the passages of every record of a source; tells the size of each batch that is done."""
+    for rows in _batches(source.model._default_manager.order_by("pk").iterator(chunk_size=BATCH)):
+        Passage.objects.bulk_create(p for row in rows for p in _passages(source, row))
+        yield len(rows)
 
 
 def _of(wrapper: BaseDatabaseWrapper) -> Any:

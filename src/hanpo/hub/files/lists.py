@@ -35,7 +35,7 @@ def project_file(project: Project, shown: ProjectOverview, *, made_by: str, toda
     """A project's problems, work, outputs, outcomes and next things, one line each."""
     columns = [Column(_("種類")), Column(_("内容")), Column(_("状態")), Column(_("担当・誰の言葉か")),
                Column(_("日付"), Kind.DATE), Column(_("補足"))]  # fmt: skip
-    return _file(project.title, columns, _project_rows(shown), project, made_by, today)
+    return _file(project.title, columns, project_rows(shown), project, made_by, today)
 
 
 def gate_file(project: Project, shown: GatePage, *, made_by: str, today: date) -> bytes:
@@ -138,7 +138,8 @@ def _file(
     return export_table(title=title, columns=columns, rows=rows, about=about)
 
 
-def _project_rows(shown: ProjectOverview) -> list[list[Any]]:
+def project_rows(shown: ProjectOverview) -> list[list[Any]]:
+    """What a project holds, one line each: kind, what, state, whose, day, addition."""
     problems = [
         [p.problem.get_side_display(), p.problem.text, p.problem.get_state_display(), p.problem.in_whose_words,
          p.last.mentioned_on if p.last else None, p.problem.tried]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from hanpo.core import scope
+from hanpo.core.access import Access
+from hanpo.core.models import Municipality
 from hanpo.hub.engine.readiness import Gate
 from hanpo.hub.engine.staleness import Stale
 from hanpo.hub.engine.workload import Verdict
@@ -67,6 +69,13 @@ def project_lines(*, today: date) -> list[ProjectLine]:
     """The projects of the current scope in outline, in the order of their codes."""
     rows = list(projects().order_by("municipality_id", "pk"))
     return list(outline(rows, today=today, own=scope.current()))
+
+
+def gathering_places(access: Access) -> list[Municipality]:
+    """For which municipalities a person may ask for the projects in one file: where they see them, each once."""
+    seen = access.scope_for("hub.see_projects")
+    held = {a.municipality_id: a.municipality for a in access.assignments if a.municipality_id in seen}
+    return [held[code] for code in sorted(held)]
 
 
 def project_overview(project: Project, *, today: date) -> ProjectOverview:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
+from hanpo.core.actions.jobs import start_job
 from hanpo.core.pages import PageRequest, page
 from hanpo.hub.actions import parts as part_actions
 from hanpo.hub.actions import projects as actions
 from hanpo.hub.files import lists
+from hanpo.hub.files.gathering import GATHER_PROJECTS
 from hanpo.hub.inputs.parts import KINDS, PartKind
 from hanpo.hub.inputs.projects import NewProjectForm, NewsForm, ProjectForm
 from hanpo.hub.models import Project, WorkItem
@@ -35,6 +37,16 @@ def project_list_excel(request: PageRequest) -> HttpResponse:
     """The list of projects as Excel."""
     lines = overview.project_lines(today=clock.today())
     return download(lists.projects_file(lines, made_by=request.user.name, today=clock.today()), _("取組一覧.xlsx"))
+
+
+@page("hub.see_projects")
+@require_POST
+def project_list_gather(request: PageRequest) -> HttpResponse:
+    """Ask for the file with everything that the projects hold, one for each municipality where the person works."""
+    places = overview.gathering_places(request.access)
+    jobs = [start_job(actor=request.user, kind=GATHER_PROJECTS, title=_("取組の中身をまとめる（{place}）").format(
+        place=place), municipality=place) for place in places]  # fmt: skip
+    return redirect("portal:job", pk=jobs[0].pk) if len(jobs) == 1 else redirect("portal:jobs")
 
 
 @page("hub.see_projects")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from hanpo.core.jobs import JobCancelled
+from hanpo.core.jobs.kinds import rebuild_search
 from hanpo.core.models import Municipality, Passage, Section
 from hanpo.core.search.find import find
 from hanpo.core.search.index import put_up_index, rebuild_index, refresh
@@ -73,6 +75,36 @@ def test_a_rebuild_makes_the_same_index_drops_what_is_stale_and_tells_its_progre
     assert rebuild_index(progress=lambda done, total: told.append((done, total))) == 2
     assert told == [(2, 2)]
     assert (count("窓口"), count("振興"), count("観光")) == (0, 1, 1)
+
+
+class Told:
+    """Stands in for a job's progress: remembers what it was told, and stops the job when asked to."""
+
+    def __init__(self, stop_at: int | None = None) -> None:
+        self.told: list[tuple[int, int]] = []
+        self.stop_at = stop_at
+
+    def update(self, done: int, total: int = 0, message: str = "") -> None:
+        self.told.append((done, total))
+        if done == self.stop_at:
+            raise JobCancelled
+
+
+def test_the_job_makes_the_same_index_and_drops_what_no_source_gives(amagasaki):
+    factories.section(amagasaki, "農業振興課")
+    passage("もうない記録の窓口", source="test.section")
+    passage("もうない種類の窓口", source="test.gone")
+    progress = Told()
+    rebuild_search(arguments={}, progress=progress)
+    assert progress.told[-1][0] == progress.told[-1][1] > 0
+    assert (count("窓口"), count("振興")) == (0, 1)
+
+
+def test_a_job_that_is_stopped_leaves_an_index_that_finds(amagasaki):
+    factories.section(amagasaki, "農業振興課")
+    with pytest.raises(JobCancelled):
+        rebuild_search(arguments={}, progress=Told(stop_at=0))
+    assert count("振興") == 1
 
 
 def test_putting_the_index_up_again_changes_nothing():
