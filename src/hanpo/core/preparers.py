@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core import registry
-from hanpo.core.actions.adoption import take_back_upgrade, upgrade_model
+from hanpo.core.actions.adoption import NoUpgrade, UpgradeConflict, take_back_upgrade, upgrade_model
 from hanpo.core.models import Adoption, ModelPackage, Municipality, Person, PreparedWork
 from hanpo.core.queries.adoption import Upgrade, is_at_home, preview_upgrade, sentence, upgrades_available
 from hanpo.core.registry import Draft, Fact
@@ -36,13 +37,18 @@ class ModelUpgradePreparer:
                 yield draft
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Take the version over. Raises `UpgradeConflict` when home changed meanwhile and now collides."""
+        """Take the version over. Raises `ValidationError` where home changed meanwhile: a person decides on the page."""
         adoption = Adoption.objects.select_related("package").get(pk=values["adoption"])
         adoptable = registry.adoptables()[adoption.package.kind]
         former, package = adoptable.export(adoption.object_id), adoption.package
-        upgrade_model(
-            actor=actor, adoption=adoption, package=ModelPackage.objects.get(pk=values["package"])
-        )  # fmt: skip
+        try:
+            upgrade_model(actor=actor, adoption=adoption, package=ModelPackage.objects.get(pk=values["package"]))
+        except UpgradeConflict as clash:
+            raise ValidationError(
+                _("用意したあとに、自分のまちで同じところが直されました。「横展開のモデル」のページで選んでください。")
+            ) from clash
+        except NoUpgrade as known:
+            raise ValidationError(_("もう新しい版になっています。このおぜん立ては見送ってください。")) from known
         upgraded = adoptable.export(adoption.object_id)
         return {"adoption": adoption.pk, "package": package.pk, "former": former, "upgraded": upgraded}
 
