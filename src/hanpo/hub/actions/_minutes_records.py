@@ -77,10 +77,10 @@ def _work_item(accepted: Accepted) -> models.Model:
 
 
 def _problem(accepted: Accepted) -> models.Model:
-    kind = accepted.value("kind") or kinds.guess(accepted.fields, "kind")
+    kind = accepted.value("kind") or kinds.guess(read=accepted.fields, name="kind")
     if not kind:
         raise ValidationError({"kind": _("課題の種類を選んでください。")})
-    side = accepted.value("side") or kinds.guess(accepted.fields, "side")
+    side = accepted.value("side") or kinds.guess(read=accepted.fields, name="side")
     return Problem(
         project=_project(accepted), text=accepted.text, kind=kind, side=side, in_whose_words=accepted.value("said_by")
     )
@@ -115,11 +115,11 @@ def _part(accepted: Accepted) -> dict[str, object]:
 def _agenda_item(accepted: Accepted) -> models.Model:
     return AgendaItem(
         **_part(accepted),
-        title=(kinds.guess(accepted.fields, "title") or accepted.text)[:200],
+        title=(kinds.guess(read=accepted.fields, name="title") or accepted.text)[:200],
         starts_at=_time(accepted.value("start")),
         ends_at=_time(accepted.value("end")),
-        presenter_organisation=kinds.guess(accepted.fields, "presenter_organisation")[:200],
-        presenter_name=kinds.guess(accepted.fields, "presenter_name")[:120],
+        presenter_organisation=kinds.guess(read=accepted.fields, name="presenter_organisation")[:200],
+        presenter_name=kinds.guess(read=accepted.fields, name="presenter_name")[:120],
     )
 
 

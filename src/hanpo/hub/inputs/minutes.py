@@ -175,7 +175,8 @@ class ProposalForm(PlainForm):
         values = self.cleaned_data
         read = self.reviewed.proposal.fields
         typed = {name: _as_text(values.get(f"f-{name}")) for name in _further(self.asks)}
-        mended = [kinds.mended(read, name, value) for name, value in typed.items() if value != kinds.guess(read, name)]
+        changed = {name: value for name, value in typed.items() if value != kinds.guess(read=read, name=name)}
+        mended = [kinds.mended(read=read, name=name, value=value) for name, value in changed.items()]
         return {
             "project": self.project_chosen(),
             "kind": values["kind"],
@@ -200,7 +201,7 @@ def _further(asks: dict[str, str]) -> tuple[str, ...]:
 
 def _values(proposal: MinutesProposal, asks: dict[str, str]) -> dict[str, str]:
     """Every value of the form as it stands, the further ones as the reader of minutes guessed them."""
-    return {**asks, **{f"f-{name}": kinds.guess(proposal.fields, name) for name in _further(asks)}}
+    return {**asks, **{f"f-{name}": kinds.guess(read=proposal.fields, name=name) for name in _further(asks)}}
 
 
 def _places(proposal: MinutesProposal) -> list[tuple[str, Any]]:

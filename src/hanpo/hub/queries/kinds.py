@@ -101,7 +101,7 @@ def choices() -> list[tuple[str, Text]]:
     return [(key, words.label) for key, words in WORDS.items() if key != Kind.MEETING.value]
 
 
-def guess(read: Mapping[str, str], name: str) -> str:
+def guess(*, read: Mapping[str, str], name: str) -> str:
     """A further field as the reader of minutes filled it in: the kind and side of a problem in the register's words,
     hours as `09:30`, and what came several times (`title`, `title_2` …) as one line."""
     if name == "kind":
@@ -112,7 +112,7 @@ def guess(read: Mapping[str, str], name: str) -> str:
     return found[0].zfill(5) if name in ("start", "end") and found else "、".join(found)
 
 
-def mended(read: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+def mended(*, read: Mapping[str, str], name: str, value: str) -> dict[str, str]:
     """What a person wrote over a guess: it replaces everything that the reader had found for that field."""
     return {name: value, **dict.fromkeys(_numbered(read, name), "")}
 

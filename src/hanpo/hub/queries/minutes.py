@@ -95,7 +95,7 @@ class Reviewed:
     @property
     def problem_kind(self) -> str:
         """The kind of problem that the reader guessed; empty where it could not."""
-        return guess(self.proposal.fields, "kind")
+        return guess(read=self.proposal.fields, name="kind")
 
     @property
     def who(self) -> str:

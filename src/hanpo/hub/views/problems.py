@@ -14,6 +14,7 @@ from hanpo.core.pages import PageRequest, page
 from hanpo.hub.actions import problems as actions
 from hanpo.hub.files import problems_file
 from hanpo.hub.inputs.problems import IssueEditForm, IssueForm, ProblemFilter
+from hanpo.hub.models import Programme
 from hanpo.hub.queries import issues, problems, programmes
 from hanpo.hub.views.common import download, form_page, page_of, show
 
@@ -104,21 +105,7 @@ def issue(request: PageRequest, pk: int) -> HttpResponse:
 def issue_add(request: PageRequest) -> HttpResponse:
     """Put the problems that the address names together."""
     programme = problems.programme_of(number=request.GET.get("programme"))
-    if programme is None:
-        return redirect("hub:problems")
-    chosen = problems.numbers_in(request.GET.getlist("problem"))
-    members = problems.shared_problems(programme=programme, numbers=chosen)
-    known = issues.common_issues(programme=programme)
-    form = IssueForm(request.POST or None, issues=known, problems=members)
-
-    def save() -> str:
-        rows = problems.problem_rows(programme=programme, numbers=chosen)
-        actions.confirm_common_issue(actor=request.user, programme=programme, problems=rows, **form.facts())
-        return _("共通課題にまとめました。参加しているどの市町からも見えます。")
-
-    context = {"title": _("共通課題にまとめる"), "members": members, "programme": programme}
-    back = reverse("hub:issues")
-    return form_page(request, form=form, save=save, back=back, context=context, template="hub/issue_form.html")
+    return redirect("hub:problems") if programme is None else _putting_together(request, programme)
 
 
 @page("hub.confirm_issues")
@@ -144,3 +131,18 @@ def issue_leave(request: PageRequest, pk: int) -> HttpResponse:
     actions.leave_common_issue(actor=request.user, member=member)
     messages.success(request, _("共通課題から外しました。課題そのものは残っています。"))
     return redirect("hub:issue", pk=member.issue_id)
+
+
+def _putting_together(request: PageRequest, programme: Programme) -> HttpResponse:
+    chosen = problems.numbers_in(request.GET.getlist("problem"))
+    members = problems.shared_problems(programme=programme, numbers=chosen)
+    form = IssueForm(request.POST or None, issues=issues.common_issues(programme=programme), problems=members)
+
+    def save() -> str:
+        rows = problems.problem_rows(programme=programme, numbers=chosen)
+        actions.confirm_common_issue(actor=request.user, programme=programme, problems=rows, **form.facts())
+        return _("共通課題にまとめました。参加しているどの市町からも見えます。")
+
+    context = {"title": _("共通課題にまとめる"), "members": members, "programme": programme}
+    back = reverse("hub:issues")
+    return form_page(request, form=form, save=save, back=back, context=context, template="hub/issue_form.html")
