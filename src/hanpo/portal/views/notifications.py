@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -24,8 +24,10 @@ def notifications(request: PageRequest) -> HttpResponse:
 def read(request: PageRequest, pk: int) -> HttpResponse:
     """Note that one was read, and go to the page that it is about."""
     mine = [row for row in latest_notifications(person=request.user, limit=500) if row.pk == pk]
+    if not mine:
+        raise Http404
     mark_read(actor=request.user, notifications=mine)
-    return redirect(mine[0].url if mine and mine[0].url else "portal:notifications")
+    return redirect(mine[0].url or "portal:notifications")
 
 
 @page("portal.read_notifications")
