@@ -112,7 +112,9 @@ def test_the_page_fits_every_width(design: Page, width: int):
 
 
 def test_what_residents_touch_is_large_enough(enter: Enter):
-    """WCAG 2.2, success criterion 2.5.5 (AAA, held here on residents' pages): 44 pixels; links in sentences are exempt."""
+    """WCAG 2.2, success criterion 2.5.5 (AAA, held here on residents' pages): 44 pixels; links in sentences are
+    exempt.
+    """
     page = enter(factories.person("resident"))
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/design/")

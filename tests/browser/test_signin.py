@@ -1,4 +1,6 @@
-"""Signing in as people do it: with password and telephone, with a passkey, from another house; and the end of a session."""
+"""Signing in as people do it: with password and telephone, with a passkey, from another house; and the end of a
+session.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a house in use has and the demo alone has not: prepared work, a file, a job, a notification, an adopted model."""
+"""What a house in use has and the demo alone has not: prepared work, a file, a job, a notification, an adopted
+model.
+"""
 
 from __future__ import annotations
 

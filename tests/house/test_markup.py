@@ -1,5 +1,5 @@
-"""Every page is well-formed: each element is closed where it was opened. A browser mends a stray end tag in silence, and
-the page slips out of its frame.
+"""Every page is well-formed: each element is closed where it was opened. A browser mends a stray end tag in silence,
+and the page slips out of its frame.
 """
 
 from __future__ import annotations

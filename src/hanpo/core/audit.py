@@ -108,7 +108,9 @@ def verify() -> list[Break]:
 
 @contextmanager
 def _notes() -> Iterator[list[AuditEntry]]:
-    """The rows noted so far; a deed inside a deed adds to those of the outer one, and takes its own back if it fails."""
+    """The rows noted so far; a deed inside a deed adds to those of the outer one, and takes its own back if it
+    fails.
+    """
     outer = _noted.get()
     if outer is not None:
         before = len(outer)

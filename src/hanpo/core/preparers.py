@@ -37,7 +37,9 @@ class ModelUpgradePreparer:
                 yield draft
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Take the version over. Raises `ValidationError` where home changed meanwhile: a person decides on the page."""
+        """Take the version over. Raises `ValidationError` where home changed meanwhile: a person decides on the
+        page.
+        """
         adoption = Adoption.objects.select_related("package").get(pk=values["adoption"])
         adoptable = registry.adoptables()[adoption.package.kind]
         former, package = adoptable.export(adoption.object_id), adoption.package

@@ -1,4 +1,6 @@
-"""Why a member of staff is looking at residents' data: said once for a matter, kept for half an hour, then asked again."""
+"""Why a member of staff is looking at residents' data: said once for a matter, kept for half an hour, then asked
+again.
+"""
 
 from __future__ import annotations
 

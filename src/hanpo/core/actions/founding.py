@@ -17,7 +17,9 @@ class HouseFounded(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionLine:
-    """A section as a list names it: its municipality by code; `closed_on` and `successor` (a name) once it is closed."""
+    """A section as a list names it: its municipality by code; `closed_on` and `successor` (a name) once it is
+    closed.
+    """
 
     municipality: str
     name: str

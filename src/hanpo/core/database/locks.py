@@ -1,4 +1,6 @@
-"""Rows that a deed is about to change are held until it ends, so that a second writer waits and then sees the change."""
+"""Rows that a deed is about to change are held until it ends, so that a second writer waits and then sees the
+change.
+"""
 
 from __future__ import annotations
 

@@ -123,7 +123,9 @@ def _clean(code: str) -> str:
 
 
 def mesh_level(code: str) -> MeshLevel:
-    """The level of a code. Raises MeshError when it is none (wrong length, a digit 8 or 9 at level 2, 5 at a halving)."""
+    """The level of a code. Raises MeshError when it is none (wrong length, a digit 8 or 9 at level 2, 5 at a
+    halving).
+    """
     plain = _clean(code)
     if not re.fullmatch(r"\d{4}(?:[0-7]{2}(?:\d{2}[1-4]{0,3})?)?", plain):
         raise MeshError(f"「{code}」はメッシュコードではありません。4・6・8・9・10・11けたの数字で入れてください。")

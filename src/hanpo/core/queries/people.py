@@ -105,7 +105,9 @@ def _held(day: date, when: str) -> Q:
 
 
 def holders(*, municipality: Municipality, day: date, role: str = "", section: Section | None = None) -> list[Person]:
-    """Who holds a post there on a day: of this role, or in this section (anybody at work there when neither is named)."""
+    """Who holds a post there on a day: of this role, or in this section (anybody at work there when neither is
+    named).
+    """
     rows = Assignment.objects.filter(_held(day, NOW), municipality=municipality, person__is_active=True)
     if role:
         rows = rows.filter(role=role)

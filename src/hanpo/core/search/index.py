@@ -69,7 +69,9 @@ def rebuild_index(*, progress: Progress | None = None) -> int:
 
 
 def rebuild_source(source: SearchSource) -> int:
-    """Make the passages of one source anew and return how many records were read; until then people find the old ones."""
+    """Make the passages of one source anew and return how many records were read; until then people find the old
+    ones.
+    """
     with scope.within(scope.EVERYWHERE), transaction.atomic():
         Passage.objects.filter(source=source.key).delete()
         return sum(_fill(source))

@@ -1,4 +1,5 @@
-"""The index on PostgreSQL: a GIN index over the characters, pairs and triples of each passage, computed by the database.
+"""The index on PostgreSQL: a GIN index over the characters, pairs and triples of each passage, computed by the
+database.
 
 The words are kept without positions, so that neither of the limits on positions (16,383 in a text, 256 of one word; see
 "Limitations" of text search in PostgreSQL's manual) can lose a hit: what holds all triples of a term is then compared

@@ -228,7 +228,9 @@ def _is_plain_char(char: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _joins(char: str) -> bool:
-    """Whether the character normalises together with the one before it: marks, voicing signs, Hangul vowels and ends."""
+    """Whether the character normalises together with the one before it: marks, voicing signs, Hangul vowels and
+    ends.
+    """
     first = unicodedata.normalize("NFKD", char)[0]
     return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff"
 

@@ -1,4 +1,6 @@
-"""Writes of the import of minutes: propose, then accept, mend or refuse; nothing becomes a record before a person says so."""
+"""Writes of the import of minutes: propose, then accept, mend or refuse; nothing becomes a record before a person says
+so.
+"""
 
 from __future__ import annotations
 
@@ -117,8 +119,8 @@ def accept_proposal(
 ) -> models.Model:
     """Store what a proposal says, as it was read or as the person mended it, and return the record it became.
 
-    `place` is the code of the municipality that the person chose, empty for none. Raises `ValidationError` naming what is missing, `ProposalDecided` when somebody was quicker, and `NotYet` before
-    the meeting itself was confirmed.
+    `place` is the code of the municipality that the person chose, empty for none. Raises `ValidationError` naming what
+    is missing, `ProposalDecided` when somebody was quicker, and `NotYet` before the meeting itself was confirmed.
     """
     proposal = _open(proposal)
     mended = _mended(proposal, kind=kind, place=place, text=text, fields=fields)
@@ -150,7 +152,8 @@ def accept_proposals(
 ) -> Together:
     """Accept proposals as they were read, in their order. `projects` names the project of a municipality (by its code).
 
-    One that cannot stand as it is (no kind of problem, no owner) waits on; one that somebody else decided stays decided.
+    One that cannot stand as it is (no kind of problem, no owner) waits on; one that somebody else decided stays
+    decided.
     """
     accepted, refused = 0, dict[int, ValidationError]()
     for proposal in proposals:

@@ -32,7 +32,9 @@ Part = TypeVar("Part", Problem, WorkItem, Output, Outcome, NextThing, Stakeholde
 
 @audit.deed
 def add_part(*, actor: Person | None, project: Project, part: type[Part], values: Mapping[str, Any]) -> Part:
-    """Add a part to a project. Raises `ValidationError` where the values cannot stand (say, a change without a sign)."""
+    """Add a part to a project. Raises `ValidationError` where the values cannot stand (say, a change without a
+    sign).
+    """
     return add_row(actor=actor, row=part(project=project, **values))
 
 

@@ -1,4 +1,6 @@
-"""What the hub makes ready before anybody asks: silence broken, actions due, gates complete, agendas, monthly reports."""
+"""What the hub makes ready before anybody asks: silence broken, actions due, gates complete, agendas, monthly
+reports.
+"""
 
 from hanpo.hub.preparers.actions_due import ActionDue
 from hanpo.hub.preparers.agenda import NextAgenda

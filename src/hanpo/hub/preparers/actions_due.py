@@ -24,7 +24,9 @@ AHEAD = timedelta(days=7)
 
 
 class ActionDue:
-    """Asks once, a week before: is it done? Approving says yes and reports it; the meeting page and the project follow."""
+    """Asks once, a week before: is it done? Approving says yes and reports it; the meeting page and the project
+    follow.
+    """
 
     key = "hub.action_due"
     label = gettext_lazy("期限の近い作業")

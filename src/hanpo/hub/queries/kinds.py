@@ -35,7 +35,8 @@ _TALK = _("会議の発言・報告")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindWords:
-    """A kind in words. `of_project` says what it becomes for a municipality (empty: the municipality makes no difference).
+    """A kind in words. `of_project` says what it becomes for a municipality (empty: the municipality makes no
+    difference).
 
     `asks` names the further fields that a person may fill in; `project_asks` those it has for a municipality.
     """

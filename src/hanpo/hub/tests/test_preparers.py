@@ -1,4 +1,6 @@
-"""What the hub makes ready: each kind is prepared once, says why in plain words, does what it says, and can be undone."""
+"""What the hub makes ready: each kind is prepared once, says why in plain words, does what it says, and can be
+undone.
+"""
 
 from __future__ import annotations
 

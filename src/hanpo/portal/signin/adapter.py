@@ -1,4 +1,6 @@
-"""How allauth behaves in Hanpo: nobody signs up, and identities from outside are let in only for people already known."""
+"""How allauth behaves in Hanpo: nobody signs up, and identities from outside are let in only for people already
+known.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,9 @@ def _vouched_for(request: HttpRequest) -> bool:
 
 
 def _is_open(path: str) -> bool:
-    """The pages that set a second factor up, sign out, change the language, explain, and the files pages are made of."""
+    """The pages that set a second factor up, sign out, change the language, explain, and the files pages are made
+    of.
+    """
     account = reverse("account_login").removesuffix("login/")
     opened = (account, reverse("set_language"), reverse("portal:session"), reverse("portal:about"),
               reverse("portal:accessibility"), settings.STATIC_URL)  # fmt: skip

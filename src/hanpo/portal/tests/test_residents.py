@@ -1,4 +1,6 @@
-"""Residents' data: asked for with a purpose, written down at every look, read by the resident, hidden where it must be."""
+"""Residents' data: asked for with a purpose, written down at every look, read by the resident, hidden where it must
+be.
+"""
 
 from datetime import timedelta
 
