@@ -30,15 +30,55 @@ def clerk(transactional_db):
     return ground.person("prefecture", ground.municipality("280003"))
 
 
-def test_minutes_become_records_by_keyboard_and_the_problem_stands_in_the_register(enter, clerk, no_barriers):
-    page = enter(clerk)
+def upload(page, no_barriers) -> None:
+    """From the list of imports to the meeting that the header tells of."""
     page.goto("/hub/minutes/")
     page.get_by_role("link", name="議事録を取り込む").first.click()
     page.get_by_label("ファイル").set_input_files(SAMPLE)
     no_barriers(page)
     page.get_by_role("button", name="読み取って、確認へ進む").click()
-
     expect(page.get_by_role("heading", name="1. 会議を確かめる")).to_be_visible()
+
+
+def decide_by_keyboard(page) -> None:
+    """Accept, refuse, take back and accept again."""
+    progress, chosen = page.locator("#minutes-progress"), page.locator(".proposal.is-current")
+    expect(chosen).to_contain_text("開会と前回のふりかえり")
+    for key, decided, next_one in (
+        ("a", 1, "伴走支援の中間報告"),
+        ("d", 2, "6市町の取組の進み具合"),
+        ("u", 1, "伴走支援の中間報告"),
+        ("a", 2, "6市町の取組の進み具合"),
+    ):
+        page.keyboard.press(key)
+        expect(progress).to_contain_text(f"のうち{decided}件")
+        expect(chosen).to_contain_text(next_one)
+
+
+def mend(part, no_barriers) -> None:
+    """Put the words of one problem right."""
+    card = part.locator(".proposal", has=part.page.locator(".proposal__text", has_text="部署ごとに集計の様式"))
+    card.get_by_role("link", name="直す").click()
+    part.get_by_label("内容", exact=False).fill("課によって集計の様式が違う")
+    no_barriers(part.page)
+    part.get_by_role("button", name="直して受け入れる").click()
+    expect(part.get_by_text(re.compile("直して受け入れた"))).to_be_visible()
+
+
+def finish(part) -> None:
+    """Accept the rest of a part; the problem whose kind nobody could guess waits until it is chosen."""
+    part.get_by_role("button", name="この部分の残りをまとめて受け入れる").click()
+    expect(part.get_by_role("status")).to_contain_text("課題の種類を選んでください")
+    waiting = part.locator(".proposal--waiting")
+    expect(waiting).to_have_count(1)
+    waiting.get_by_label("課題の種類").select_option("technology")
+    waiting.get_by_role("button", name="受け入れる").click()
+    expect(waiting).to_have_count(0)
+
+
+def test_minutes_become_records_and_the_problem_stands_in_the_register(enter, clerk, no_barriers):
+    page = enter(clerk)
+    upload(page, no_barriers)
     expect(page.get_by_label("会議名")).to_have_value("第3回ひょうご地域DX推進検討会")
     no_barriers(page)
     page.get_by_role("button", name="この会議で、内容の確認へ進む").click()
@@ -47,38 +87,11 @@ def test_minutes_become_records_by_keyboard_and_the_problem_stands_in_the_regist
     assert not everywhere(AgendaItem.objects.exists)
     no_barriers(page)
 
-    progress = page.locator("#minutes-progress")
-    chosen = page.locator(".proposal.is-current")
-    expect(chosen).to_contain_text("開会と前回のふりかえり")
-    page.keyboard.press("a")
-    expect(progress).to_contain_text("のうち1件")
-    expect(chosen).to_contain_text("伴走支援の中間報告")
-    page.keyboard.press("d")
-    expect(progress).to_contain_text("のうち2件")
-    page.keyboard.press("u")
-    expect(progress).to_contain_text("のうち1件")
-    expect(chosen).to_contain_text("伴走支援の中間報告")
-    page.keyboard.press("a")
-    expect(progress).to_contain_text("のうち2件")
+    decide_by_keyboard(page)
     assert everywhere(AgendaItem.objects.count) == 2
-
     part = page.locator(".block", has=page.get_by_text("宿泊施設からの数値が月遅れでしか届かない"))
-    card = part.locator(".proposal", has=page.locator(".proposal__text", has_text="部署ごとに集計の様式が異なること"))
-    card.focus()
-    card.get_by_role("link", name="直す").click()
-    text = part.get_by_label("内容", exact=False)
-    text.fill("課によって集計の様式が違う")
-    no_barriers(page)
-    part.get_by_role("button", name="直して受け入れる").click()
-    expect(part.get_by_text(re.compile("直して受け入れた"))).to_be_visible()
-
-    part.get_by_role("button", name="この部分の残りをまとめて受け入れる").click()
-    expect(part.get_by_role("status")).to_contain_text("課題の種類を選んでください")
-    waiting = part.locator(".proposal--waiting")
-    expect(waiting).to_have_count(1)
-    waiting.get_by_label("課題の種類").select_option("technology")
-    waiting.get_by_role("button", name="受け入れる").click()
-    expect(part.locator(".proposal--waiting")).to_have_count(0)
+    mend(part, no_barriers)
+    finish(part)
     no_barriers(page)
 
     page.goto("/hub/problems/")

@@ -180,7 +180,7 @@ def refuse_proposal(*, actor: Person, proposal: MinutesProposal) -> None:
 
 @audit.deed
 def reopen_proposal(*, actor: Person, proposal: MinutesProposal) -> None:
-    """Take a decision back: the record it became goes away again, as long as nothing was built on it (else `NotYet`)."""
+    """Take a decision back: the record it became goes away, as long as nothing was built on it (else `NotYet`)."""
     proposal = _locked(proposal)
     if proposal.minutes.state != ImportState.OPEN:
         raise NotYet(_("この議事録の確認はもう終わっています。直すときは、できた記録のページで直してください。"))

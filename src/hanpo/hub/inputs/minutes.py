@@ -92,7 +92,8 @@ class HeaderForm(PlainForm):
         planned = list(queries.planned_meetings(minutes))
         same_day = next((m for m in planned if m.held_on.isoformat() == found.get("date")), None)
         initial = {
-            "title": TITLE_ENDS.sub("", found.get("title", ""))[:200], "held_on": found.get("date"), "starts_at": start, "ends_at": end,
+            "title": TITLE_ENDS.sub("", found.get("title", ""))[:200], "held_on": found.get("date"),
+            "starts_at": start, "ends_at": end,
             "place": found.get("place", "")[:120], "attendance_note": found.get("attendance", "")[:200],
             "planned": same_day,
         }  # fmt: skip

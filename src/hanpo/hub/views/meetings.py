@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -176,12 +179,12 @@ def _meeting(pk: int) -> Meeting:
 
 
 def _of_meeting(
-    request: PageRequest, row: Meeting, form: object, save: object, title: str, **more: object
+    request: PageRequest, row: Meeting, form: Any, save: Callable[[], str], title: str, **more: object
 ) -> HttpResponse:
     """A form that belongs to a meeting, and leads back to it."""
     back = reverse("hub:meeting", args=[row.pk])
     context = {"title": title, "above": back, "above_label": row.title, **more}
-    return form_page(request, form=form, save=save, back=back, context=context, template="hub/meeting_form.html")  # type: ignore[arg-type]
+    return form_page(request, form=form, save=save, back=back, context=context, template="hub/meeting_form.html")
 
 
 def _to_outcome(row: MeetingOutcome) -> HttpResponse:
