@@ -120,7 +120,8 @@ def test_what_residents_touch_is_large_enough(enter: Enter):
     page.goto("/design/")
     touched = "#resident .button, #resident .choice, .header .tool, .footer a, #questions-by-hand .button, summary"
     small = page.locator(touched).evaluate_all(
-        "(all) => all.filter((e) => e.offsetParent && e.getBoundingClientRect().height < 43.5).map((e) => e.textContent.trim())"
+        "(all) => all.filter((e) => e.offsetParent && e.getBoundingClientRect().height < 43.5)"
+        ".map((e) => e.textContent.trim())"
     )
     assert small == []
 

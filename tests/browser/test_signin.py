@@ -26,7 +26,8 @@ OPEN_PAGES = ["/account/login/", "/account/password/reset/", "/account/password/
               "/account/inactive/", "/account/3rdparty/login/cancelled/", "/account/3rdparty/login/error/",
               "/session/back/", "/about/", "/accessibility/", "/no-such-page/"]  # fmt: skip
 OWN_PAGES = ["/design/", "/account/password/change/", "/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/",
-             "/account/reauthenticate/", "/account/logout/", "/account/email/", "/account/3rdparty/", "/audit/"]  # fmt: skip
+             "/account/reauthenticate/", "/account/logout/", "/account/email/", "/account/3rdparty/",
+             "/audit/"]  # fmt: skip
 WIDTHS = [1366, 390]
 
 

@@ -152,7 +152,13 @@ LOGIN_REDIRECT_URL = "/"
 # Signing in. Accounts are made by administrators and offices: nobody can sign up, and what an address is worth is
 # theirs to know (no verification by mail). A session ends with the browser.
 ACCOUNT_ADAPTER = "hanpo.portal.signin.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "hanpo.portal.signin.inputs.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "hanpo.portal.signin.inputs.SignInForm",
+    "reset_password": "hanpo.portal.signin.inputs.ForgottenForm",
+    "reset_password_from_key": "hanpo.portal.signin.inputs.NewPasswordForm",
+    "change_password": "hanpo.portal.signin.inputs.OtherPasswordForm",
+    "reauthenticate": "hanpo.portal.signin.inputs.PasswordProofForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -180,7 +186,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers offer passkeys on 
 # Single sign-on (OpenID Connect): a JSON list of providers; docs/settings.md describes it.
 OIDC_PROVIDERS = env.json("HANPO_OIDC_PROVIDERS", default=[])
 SOCIALACCOUNT_ADAPTER = "hanpo.portal.signin.adapter.IdentityAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_PROVIDERS}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "hanpo.portal.signin.oidc.provider.StrictProvider", "APPS": OIDC_PROVIDERS}
+}
 
 # Lock-out: a name that failed five times from one address waits a quarter of an hour there. The address alone is not
 # counted, for a whole town hall shares one; the name alone is not, or a stranger could lock anybody out.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from hanpo.core.japanese import parse_date
 from hanpo.core.japanese.errors import JapaneseRuleError
@@ -24,3 +25,87 @@ class DayField(forms.DateField):
             return parse_date(str(value).strip())
         except JapaneseRuleError as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+
+_CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
+"""What is chosen and not typed."""
+
+
+class InOurWords:
+    """A form that says what to do, field by field, where Django would say what is wrong with "this field".
+
+    What a field says for itself stays; words are put in only where Django's own would be shown.
+    """
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        """Check what was typed."""
+        for field in self.fields.values():
+            _speak(field)
+        super().full_clean()  # type: ignore[misc]
+
+
+class Form(InOurWords, forms.Form):
+    """A form of questions that belong to no one row."""
+
+
+def _speak(field: forms.Field) -> None:
+    """Replace the messages that the field has from Django."""
+    djangos = _messages_of_django(type(field))
+    for code, words in _words(field).items():
+        if field.error_messages.get(code) is djangos.get(code):
+            field.error_messages[code] = words
+
+
+def _messages_of_django(kind: type[forms.Field]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        if base.__module__.startswith("django."):
+            found.update(getattr(base, "default_error_messages", {}))
+    return found
+
+
+def _words(field: forms.Field) -> dict[str, str]:
+    """What to say for each kind of error. Signs for the limits (`%(limit_value)s`) are filled in by Django."""
+    label = str(field.label or "")
+    said = {
+        "required": _required(field),
+        "unique": _("同じ「{label}」がもう登録されています。ほかのものにしてください。"),
+        "max_length": _("「{label}」は%(limit_value)d文字までです。いま%(show_value)d文字あります。"),
+        "min_value": _("「{label}」は%(limit_value)s以上の数にしてください。"),
+        "max_value": _("「{label}」は%(limit_value)s以下の数にしてください。"),
+        "invalid_choice": _("「{label}」で選んだものは、いまは選べません。選び直してください。"),
+        "invalid_pk_value": _("「{label}」で選んだものは、いまは選べません。選び直してください。"),
+        "empty": _("選んだファイルは中身が空です。ほかのファイルを選んでください。"),
+    }
+    invalid = _invalid(field)
+    if invalid:
+        said["invalid"] = invalid
+    return {
+        code: words.format(label=label if code in _UNFILLED else label.replace("%", "%%"))
+        for code, words in said.items()
+    }
+
+
+_UNFILLED = ("required", "invalid", "empty")
+"""Errors to which Django gives nothing to fill in, so that a percent sign stays as it is."""
+
+
+def _required(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("「{label}」に印を付けてください。")
+    return _("「{label}」を選んでください。") if isinstance(field, _CHOSEN) else _("「{label}」を入れてください。")
+
+
+def _invalid(field: forms.Field) -> str:
+    """What to say when the value cannot be read; nothing for a field that says it by itself."""
+    if isinstance(field, forms.EmailField):
+        return _("「{label}」は hanako@example.jp のような形で入れてください。")
+    if isinstance(field, forms.SlugField):
+        return _("「{label}」は半角の英字・数字・ハイフンだけで入れてください。")
+    if isinstance(field, forms.FloatField | forms.DecimalField):
+        return _("「{label}」は数字で入れてください（例 1.5）。")
+    if isinstance(field, forms.IntegerField):
+        return _("「{label}」は数字で入れてください（例 30）。")
+    return ""

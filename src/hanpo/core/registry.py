@@ -246,7 +246,10 @@ class JobKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a field (or the ground) offers to the house."""
+    """What a field (or the ground) offers to the house.
+
+    `verbs` says what its deeds are called in the audit record; a verb that ends in a colon names all that begin so.
+    """
 
     key: str
     label: Text
@@ -262,6 +265,7 @@ class Manifest:
     prefecture_facts: tuple[PrefectureFact, ...] = ()
     adoptable: tuple[Adoptable, ...] = ()
     jobs: tuple[JobKind, ...] = ()
+    verbs: Mapping[str, Text] = field(default_factory=dict)
     demo: Callable[..., None] | None = None
 
 
@@ -328,3 +332,10 @@ def adoptables() -> dict[str, Adoptable]:
 def job_kinds() -> dict[str, JobKind]:
     """Every kind of long work by its key."""
     return {kind.key: kind for manifest in manifests() for kind in manifest.jobs}
+
+
+def verb_label(verb: str) -> Text:
+    """What a deed is called: by its verb, or by the part up to the colon; one that no field names keeps its verb."""
+    named = {key: label for manifest in manifests() for key, label in manifest.verbs.items()}
+    family = verb.partition(":")[0] + ":"
+    return named.get(verb) or named.get(family) or verb

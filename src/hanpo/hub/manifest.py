@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.manifest import PROGRAMME, STAFF
@@ -12,14 +14,17 @@ from hanpo.core.models import Municipality, Person
 from hanpo.core.registry import (
     Adoptable,
     CalendarSource,
+    JobKind,
     Manifest,
     Permission,
     Place,
     PrefectureFact,
     SearchSource,
+    Text,
 )
 from hanpo.hub.actions.templates import write_ladder, write_step_template
 from hanpo.hub.demo import load_demo
+from hanpo.hub.files.gathering import GATHER_PROJECTS, gather_projects
 from hanpo.hub.models import (
     AgendaItem,
     Answer,
@@ -160,6 +165,51 @@ ADOPTABLE = (
     ),
 )  # fmt: skip
 
+VERBS = {
+    "decide_gate": _("ゲートを判定"),
+    "offer_half_step": _("半歩先の一手を申し出"),
+    "move_half_step": _("半歩先の一手の状態を記録"),
+    "keep_step_template": _("登録済みのステップのひな型をそのまま使用"),
+    "write_steptemplate": _("ステップのひな型を書換え"),
+    "keep_ladder": _("登録済みのはしごのひな型をそのまま使用"),
+    "write_laddertemplate": _("はしごのひな型を書換え"),
+    "plan_meeting": _("会議を予定に入れた"),
+    "edit_meeting": _("会議を変更"),
+    "settle_meeting": _("会議を議事録で確定"),
+    "set_agenda": _("議題を登録"),
+    "remove_agenda_items": _("議題を削除"),
+    "record_outcome": _("会議の結果を記録"),
+    "correct_outcome": _("会議の結果を訂正"),
+    "finish_action": _("会議の宿題を済みにした"),
+    "reopen_action": _("会議の宿題を再開"),
+    "import_minutes": _("議事録を取込み"),
+    "import_minutes_again": _("同じ議事録を再び取込み"),
+    "accept_proposal": _("議事録の読取りを受入れ"),
+    "accept_proposals": _("議事録の読取りをまとめて受入れ"),
+    "refuse_proposal": _("議事録の読取りを不採用"),
+    "reopen_proposal": _("議事録の読取りを未確認に戻した"),
+    "finish_import": _("議事録の確認を終了"),
+    "discard_import": _("議事録の取込みを取りやめ"),
+    "begin_project": _("議事録から取組を登録"),
+    "confirm_common_issue": _("共通課題にまとめた"),
+    "leave_common_issue": _("共通課題から外した"),
+    "refuse_pair": _("似ていない課題と記録"),
+    "issue_report": _("月次報告を発行"),
+    "withdraw_report": _("月次報告を取下げ"),
+}
+"""What the deeds of the hub are called in the audit record, beside adding and changing rows."""
+
+
+def verbs() -> dict[str, Text]:
+    """Every deed of the hub in words: those with a verb of their own, and `add_` and `change_` of each kind of row."""
+    named: dict[str, Text] = dict(VERBS)
+    for model in apps.get_app_config("hub").get_models():
+        what = model._meta.verbose_name
+        named[f"add_{model._meta.model_name}"] = format_lazy(_("{what}を追加"), what=what)
+        named[f"change_{model._meta.model_name}"] = format_lazy(_("{what}を変更"), what=what)
+    return named
+
+
 MANIFEST = Manifest(
     key="hub",
     label=_("推進・伴走支援"),
@@ -180,5 +230,7 @@ MANIFEST = Manifest(
                        values=offers.news_of_municipalities),
     ),
     adoptable=ADOPTABLE,
+    jobs=(JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),),
+    verbs=verbs(),
     demo=load_demo,
 )  # fmt: skip

@@ -12,11 +12,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock, registry
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, Form, InOurWords
 from hanpo.core.japanese import add_months
 from hanpo.core.models import Municipality, Person, PreparedWork
-from hanpo.core.queries import people, places
+from hanpo.core.queries import audit, people, places
 from hanpo.core.queries.residents import CONTACT
+from hanpo.portal.queries import verb_choices
 
 DAY = timedelta(days=1)
 
@@ -38,7 +39,7 @@ PURPOSES = (
 """Ready-made purposes of looking at a resident's data. Whoever has another one writes it down."""
 
 
-class DraftForm(forms.Form):
+class DraftForm(Form):
     """The values of prepared work that a person may change before approving, as its preparer described them."""
 
     def __init__(self, *args: Any, work: PreparedWork, **kwargs: Any) -> None:
@@ -64,7 +65,7 @@ def _draft_field(described: dict[str, str], value: Any) -> forms.Field:
     return forms.CharField(**common)
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(Form):
     """Why prepared work is put aside: a ready-made reason, changed or not, or own words."""
 
     reason = forms.CharField(
@@ -74,7 +75,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class PurposeForm(forms.Form):
+class PurposeForm(Form):
     """Why somebody is about to look at residents' data."""
 
     ready = forms.ChoiceField(
@@ -93,7 +94,7 @@ class PurposeForm(forms.Form):
         return str(self.cleaned_data["words"].strip() or self.cleaned_data["ready"])
 
 
-class ResidentSearchForm(forms.Form):
+class ResidentSearchForm(Form):
     """Whom staff look for: at least two letters of the name, or the day of birth."""
 
     name = forms.CharField(
@@ -112,7 +113,7 @@ class ResidentSearchForm(forms.Form):
         return cleaned
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Form):
     """A resident lets a section use some data."""
 
     recipient = forms.ChoiceField(label=_("だれに使ってもらいますか"), widget=forms.RadioSelect)
@@ -141,7 +142,7 @@ class ConsentForm(forms.Form):
         }  # fmt: skip
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(Form):
     """A person's own settings."""
 
     language = forms.ChoiceField(label=_("ことば"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
@@ -152,7 +153,7 @@ class SettingsForm(forms.Form):
     )
 
 
-class PersonForm(forms.ModelForm[Person]):
+class PersonForm(InOurWords, forms.ModelForm[Person]):
     """Somebody new who will sign in."""
 
     class Meta:
@@ -160,7 +161,7 @@ class PersonForm(forms.ModelForm[Person]):
         fields = ("username", "name", "kana", "email", "organisation")
         help_texts = {
             "username": _("サインインに使う番号や名前です。職員番号など、変わらないものにしてください。"),
-            "email": _("パスワードを決めるための案内を送ります。"),
+            "email": _("パスワードを決めるための案内をここに送ります。職場のIDで入る人は、空のままでもかまいません。"),
             "organisation": _("市町の職員ではない人（伴走支援者など）だけ書きます。"),
         }
 
@@ -172,7 +173,7 @@ class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{section.municipality} {section}"
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(Form):
     """A role for a person in a municipality, usually in a section, from a day on."""
 
     municipality = forms.ModelChoiceField(label=_("市町"), queryset=Municipality.objects.none())
@@ -192,14 +193,14 @@ class AssignmentForm(forms.Form):
         self.fields["since"].initial = clock.today()
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(Form):
     """The last day of an assignment, and the last day that stood on the page (nobody's change is overwritten)."""
 
     last_day = DayField(label=_("最後の日"))
     seen_until = DayField(required=False, widget=forms.HiddenInput)
 
 
-class RotationDayForm(forms.Form):
+class RotationDayForm(Form):
     """The municipality and the day of a rotation."""
 
     municipality = forms.ModelChoiceField(label=_("市町"), queryset=Municipality.objects.none())
@@ -210,10 +211,10 @@ class RotationDayForm(forms.Form):
         self.fields["municipality"].queryset = places.in_scope()  # type: ignore[attr-defined]
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(Form):
     """Which assignments the list shows."""
 
-    q = forms.CharField(label=_("氏名・ID・課"), required=False)
+    text = forms.CharField(label=_("氏名・ID・課"), required=False)
     role = forms.ChoiceField(label=_("役割"), required=False)
     place = forms.ChoiceField(label=_("市町"), required=False)
     when = forms.ChoiceField(
@@ -228,21 +229,22 @@ class PeopleFilter(forms.Form):
         self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]
 
 
-class AuditFilter(forms.Form):
+class AuditFilter(Form):
     """Which rows of the audit record the list shows."""
 
-    q = forms.CharField(label=_("人・対象"), required=False)
-    verb = forms.CharField(label=_("操作"), required=False)
+    text = forms.CharField(label=_("人・対象"), required=False)
+    verb = forms.ChoiceField(label=_("操作"), required=False)
     place = forms.ChoiceField(label=_("市町"), required=False)
     since = DayField(label=_("この日から"), required=False)
     until = DayField(label=_("この日まで"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [("", _("すべて")), *verb_choices(verbs=audit.verbs())]  # type: ignore[attr-defined]
         self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]
 
 
-class PublishForm(forms.Form):
+class PublishForm(Form):
     """What to publish as a model, and under which name."""
 
     what = forms.ChoiceField(label=_("何を公開しますか"))
@@ -270,7 +272,7 @@ class PublishForm(forms.Form):
         }
 
 
-class PackageForm(forms.Form):
+class PackageForm(Form):
     """A model as a file."""
 
     file = forms.FileField(label=_("モデルのファイル（zip）"))

@@ -12,6 +12,11 @@ EVERYBODY = EVERYBODY_AT_WORK | {"resident"}
 MANIFEST = Manifest(
     key="portal",
     label=_("玄関"),
+    verbs={
+        "invite_person": _("パスワードを決める案内を送信"),
+        "link_identity": _("外部のIDと結びつけ"),
+        "forget_second_factors": _("二段階の確認を解除"),
+    },
     permissions=(
         Permission(key="portal.read_notifications", label=_("自分へのお知らせを読む"), roles=EVERYBODY),
         Permission(key="portal.change_settings", label=_("自分の設定を変える"), roles=EVERYBODY),

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core.actions.people import Move
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, Form
 from hanpo.core.models import Assignment, Municipality, Section
 from hanpo.core.queries import people, places
 
 STAYS, GOES, LEAVES = "stays", "goes", "leaves"
 
 
-class Line(forms.Form):
-    """What becomes of one assignment on the day: it stays, its holder goes to another post, or leaves the municipality."""
+class Line(Form):
+    """What becomes of one assignment on the day: it stays, or its holder goes to another post or leaves."""
 
     what = forms.ChoiceField(
         label=gettext_lazy("異動"),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.editing import Clash
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, Form
 from hanpo.core.registry import Fact
 
 WAYS = (("counter", _("窓口で受け取る")), ("post", _("郵便で受け取る")), ("phone", _("電話で知らせてほしい")))
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One question of each kind."""
 
     name = forms.CharField(label=_("氏名"), help_text=_("戸籍のとおりに書いてください。"), max_length=80)

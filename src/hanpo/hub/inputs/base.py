@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, Form, InOurWords
 from hanpo.core.models import Section
 from hanpo.hub.models import Project
 
@@ -39,7 +39,7 @@ def usual_or_ours(field: models.Field[Any, Any], **options: Any) -> forms.Field 
     return field.formfield(**options)
 
 
-class RowForm(forms.ModelForm[Any]):
+class RowForm(InOurWords, forms.ModelForm[Any]):
     """A form of a row that two people may edit. `changes` holds only what this person touched.
 
     Hidden first values tell what the person saw, so that an untouched field never overwrites somebody else's text.
@@ -91,7 +91,7 @@ class PartForm(RowForm):
                 field.empty_label = str(_("（選んでください）"))
 
 
-class PlainForm(forms.Form):
+class PlainForm(Form):
     """A form that is not a row's: a decision at a gate, an answer, a move."""
 
     def refuse(self, error: ValidationError) -> None:

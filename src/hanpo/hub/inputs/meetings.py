@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, Form
 from hanpo.core.models import Municipality, Section
 from hanpo.hub.inputs.base import PlainForm, RowForm
 from hanpo.hub.models import AgendaItem, Meeting, MeetingOutcome, OutcomeKind
@@ -146,7 +146,7 @@ class CorrectionForm(OutcomeForm):
         return {name: value for name, value in super().values().items() if name != "reason"}
 
 
-class ActionFilter(forms.Form):
+class ActionFilter(Form):
     """Which open actions the list shows."""
 
     place = forms.ChoiceField(label=_("市町"), required=False)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.inputs import Form
 from hanpo.hub.inputs.base import PlainForm, RowForm
 from hanpo.hub.models import CommonIssue, ProblemKind, ProblemState
 from hanpo.hub.queries.problems import SharedProblem, Wanted
@@ -14,7 +15,7 @@ from hanpo.hub.queries.problems import SharedProblem, Wanted
 ALL = ("", _("すべて"))
 
 
-class ProblemFilter(forms.Form):
+class ProblemFilter(Form):
     """Which problems the register shows."""
 
     q = forms.CharField(label=_("ことば"), required=False)
@@ -24,7 +25,8 @@ class ProblemFilter(forms.Form):
 
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [ALL, *((place.pk, place.name) for place in places)]  # type: ignore[attr-defined]
+        named = [(place.pk, place.name) for place in places]
+        self.fields["place"].choices = [ALL, *named]  # type: ignore[attr-defined]
 
     def wanted(self) -> Wanted:
         """What the address asks for; a choice that cannot be is left out."""

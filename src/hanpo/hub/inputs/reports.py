@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.inputs import Form
 from hanpo.hub.inputs.base import PlainForm
 from hanpo.hub.queries import reports
 
 
-class ReportChoice(forms.Form):
+class ReportChoice(Form):
     """The municipality and the month of a report."""
 
     place = forms.ChoiceField(label=_("市町"))

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.inputs import Form
 from hanpo.hub.inputs.base import PlainForm
 from hanpo.hub.models import Readiness
 
@@ -29,7 +30,7 @@ class HeadForm(PlainForm):
         return {name: self.cleaned_data[name] for name in ("name", "source", "note")}
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """A step with the statements of its five views, one a line."""
 
     id = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -78,7 +79,7 @@ class StepForm(forms.Form):
         return criterion["statement"] not in self.cleaned_data[f"view-{criterion['view']}"].splitlines()
 
 
-class RungLineForm(forms.Form):
+class RungLineForm(Form):
     """A rung of a ladder."""
 
     id = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -1,6 +1,6 @@
 """What the portal's pages put together from the ground and from what the fields registered."""
 
-from hanpo.portal.queries.audit import AuditRow, ValueChange, audit_rows, verb_choices, verb_label
+from hanpo.portal.queries.audit import AuditRow, ValueChange, audit_rows, verb_choices
 from hanpo.portal.queries.benefit import Benefit, Total, benefit
 from hanpo.portal.queries.calendar import CalendarDay, calendar, next_weeks, week
 from hanpo.portal.queries.places import (
@@ -77,6 +77,5 @@ __all__ = [
     "tray_counts",
     "urgency_of",
     "verb_choices",
-    "verb_label",
     "week",
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from hanpo.core import audit
 from hanpo.core.models import Person
+from hanpo.portal.signin.invitation import invitation
 
 
 @audit.deed
@@ -32,3 +33,10 @@ def forget_second_factors(*, actor: Person | None, person: Person) -> int:
         session.end()
     audit.record(actor=actor, verb="forget_second_factors", subject=person, old={"second_factors": sorted(kinds)})
     return len(kinds)
+
+
+@audit.deed
+def invite_person(*, actor: Person, person: Person) -> None:
+    """Mail a person the link that sets their password. Raises `OSError` when the mail cannot be handed over."""
+    invitation(person=person, sender=actor).send()
+    audit.record(actor=actor, verb="invite_person", subject=person, new={"email": person.email})

@@ -1,7 +1,7 @@
 """A small and strict OpenID Connect provider on this machine, for tests of single sign-on.
 
-It knows one client and one person, checks redirect address, PKCE (RFC 7636, S256 only) and the one-time code, answers
-`nonce`, and signs its ID tokens (RS256). `refused` holds what it did not accept.
+It knows one client and one person, checks redirect address, nonce, PKCE (RFC 7636, S256 only) and the one-time code,
+answers `nonce`, and signs its ID tokens (RS256). `refused` holds what it did not accept.
 """
 
 from __future__ import annotations
@@ -25,13 +25,21 @@ CLIENT_ID, CLIENT_SECRET = "hanpo", "the client's secret"
 
 @dataclass
 class Provider:
-    """What the provider knows, and what it has seen."""
+    """What the provider knows, what it has seen, and (for tests of refusal) what is wrong with its tokens.
+
+    `signing_key`: another key than the published one; `key_id`: what the token says of its key; `added`: claims of the
+    token that differ.
+    """
 
     claims: dict[str, Any]
     audience: str = CLIENT_ID
     key: rsa.RSAPrivateKey = field(
         default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048)
     )
+    signing_key: rsa.RSAPrivateKey | None = None
+    key_id: str | None = "one"
+    added: dict[str, Any] = field(default_factory=dict)
+    gives_id_token: bool = True
     grants: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     url: str = ""
@@ -62,7 +70,7 @@ class Provider:
         """Check what the client asks for and give the address to go back to, with a code."""
         wanted = {"client_id": CLIENT_ID, "response_type": "code", "code_challenge_method": "S256"}
         wrong = [name for name, value in wanted.items() if asked.get(name) != value]
-        wrong += [name for name in ("state", "code_challenge", "redirect_uri") if not asked.get(name)]
+        wrong += [name for name in ("state", "nonce", "code_challenge", "redirect_uri") if not asked.get(name)]
         if wrong or "openid" not in asked.get("scope", "").split():
             raise ValueError(f"authorize: {wrong or 'scope'}")
         code = secrets.token_urlsafe(16)
@@ -81,14 +89,21 @@ class Provider:
             raise ValueError("token: client")
         if sent.get("redirect_uri") != asked["redirect_uri"]:
             raise ValueError("token: redirect_uri")
-        return {"access_token": "the access token", "token_type": "Bearer", "id_token": self._id_token(asked)}
+        tokens = {"access_token": "the access token", "token_type": "Bearer"}
+        return {**tokens, "id_token": self._id_token(asked)} if self.gives_id_token else tokens
 
     def _id_token(self, asked: dict[str, str]) -> str:
         now = int(time.time())
-        said = {"iss": self.url, "aud": self.audience, "iat": now, "exp": now + 300, **self.claims}
-        if "nonce" in asked:
-            said["nonce"] = asked["nonce"]
-        return jwt.encode(said, self.key, algorithm="RS256", headers={"kid": "one"})
+        said = {
+            "iss": self.url,
+            "aud": self.audience,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": asked["nonce"],
+            **self.claims,
+        }
+        headers = {"kid": self.key_id} if self.key_id else {}
+        return jwt.encode(said | self.added, self.signing_key or self.key, algorithm="RS256", headers=headers)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -120,8 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page(self, asked: dict[str, str]) -> None:
         hidden = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in asked.items())
-        self._answer(f'<!doctype html><title>ID</title><form method="post">{hidden}<button>続ける</button></form>'.encode(),
-                     "text/html; charset=utf-8", 200)  # fmt: skip
+        page = f'<!doctype html><title>ID</title><form method="post">{hidden}<button>続ける</button></form>'
+        self._answer(page.encode(), "text/html; charset=utf-8", 200)
 
     def _json(self, content: dict[str, Any], status: int = 200) -> None:
         self._answer(json.dumps(content).encode(), "application/json", status)

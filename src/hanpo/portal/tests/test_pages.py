@@ -1,11 +1,17 @@
 """The other pages: prefecture, people, jobs, notifications, files, audit, search."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
+from django.core import mail
 from django.core.files.base import ContentFile
+from django.core.mail.backends.base import BaseEmailBackend
+from django.test import Client
 
 from hanpo.core import audit, clock, scope
 from hanpo.core.actions.files import store_file
-from hanpo.core.models import Assignment, Job, JobState, Notification
+from hanpo.core.models import Assignment, AuditEntry, Job, JobState, Notification, Person
 from hanpo.core.tests import factories
 from hanpo.portal.engine import Spot, bar_chart, markers, outline_paths
 from hanpo.portal.engine.map import HEIGHT, WIDTH
@@ -74,6 +80,57 @@ def test_a_person_is_registered_with_the_first_assignment(dx, amagasaki):
     assert dx.post("/people/new/", typed).status_code == 302
     assert "新任 花" in text(dx.get("/people/?when=later"))
     assert "新任 花" not in text(dx.get("/people/"))
+
+
+NEW_CLERK = {
+    "username": "new-clerk", "name": "新任 花", "email": "new@example.jp", "municipality": "282022",
+    "role": "section_staff", "since": "R8.4.1",
+}  # fmt: skip
+
+
+def test_somebody_new_gets_one_mail_that_says_everything_and_sets_the_password(dx, client):
+    page = text(dx.post("/people/new/", NEW_CLERK, follow=True))
+    assert "new@example.jp）に、パスワードを決める案内を送りました" in page
+    letter = mail.outbox[-1]
+    assert letter.to == ["new@example.jp"]
+    for said in ("新任 花 様", "new-clerk", "尼崎市 課の職員、令和8年4月1日（水）から", "一度だけ", "二段階の確認"):
+        assert said in letter.body
+    link = re.search(r"https?://\S+/key/\S+", letter.body).group()
+    form = client.get(urlsplit(link).path, follow=True)
+    typed = {"password1": "tsuki to hoshi 7", "password2": "tsuki to hoshi 7"}
+    client.post(form.redirect_chain[-1][0], typed)
+    assert client.login(username="new-clerk", password="tsuki to hoshi 7", request=form.wsgi_request)
+    assert "使えません" in text(Client().get(urlsplit(link).path, follow=True))
+
+
+def test_without_an_address_the_office_is_told_that_no_mail_went(dx):
+    page = text(dx.post("/people/new/", NEW_CLERK | {"email": ""}, follow=True))
+    assert "案内は送っていません" in page
+    assert mail.outbox == []
+
+
+def test_a_mail_that_does_not_go_out_loses_nobody_and_can_be_sent_again(dx, settings):
+    settings.EMAIL_BACKEND = "hanpo.portal.tests.test_pages.BrokenMail"
+    page = text(dx.post("/people/new/", NEW_CLERK, follow=True))
+    assert "案内のメールを送れませんでした" in page
+    assert not AuditEntry.objects.filter(verb="invite_person").exists()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    person = Person.objects.get(username="new-clerk")
+    assert "案内を送りました" in text(dx.post(f"/people/{person.pk}/invite/", follow=True))
+    assert AuditEntry.objects.get(verb="invite_person").new == {"email": "new@example.jp"}
+
+
+def test_nobody_of_a_foreign_municipality_is_invited(dx, toyooka):
+    foreign = factories.person("section_staff", toyooka)
+    assert dx.post(f"/people/{foreign.pk}/invite/").status_code == 404
+    assert mail.outbox == []
+
+
+class BrokenMail(BaseEmailBackend):
+    """A mail server that cannot be reached."""
+
+    def send_messages(self, _messages):
+        raise ConnectionRefusedError
 
 
 def test_a_municipality_is_not_even_offered_a_role_that_reaches_everywhere(dx):
@@ -213,7 +270,7 @@ def test_the_audit_page_filters_verifies_and_shows_the_end_of_the_chain(sign_in,
     administrator = sign_in(factories.person("administrator"))
     page = text(administrator.get("/audit/?verb=approve_work"))
     assert "おぜん立てを承認" in page
-    assert "当てはまる記録はありません" in text(administrator.get("/audit/?q=だれでもない"))
+    assert "当てはまる記録はありません" in text(administrator.get("/audit/?text=だれでもない"))
     assert "合わないところはありませんでした" in text(administrator.post("/audit/verify/"))
     assert administrator.get("/audit/?since=あした").status_code == 200
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -31,7 +32,7 @@ def provider(db, settings) -> Iterator[Provider]:
 
 def use(settings, provider: Provider, **chosen) -> None:
     settings.OIDC_PROVIDERS = provider.settings(**chosen)
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": settings.OIDC_PROVIDERS}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": settings.OIDC_PROVIDERS}}
 
 
 def sign_on(client: Client):
@@ -117,6 +118,42 @@ def test_a_token_meant_for_another_system_is_refused(client, provider):
     known_as("taro")
     provider.audience = "another-system"
     sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_token_signed_with_another_key_is_refused(client, provider):
+    known_as("taro")
+    provider.signing_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("nonce", ["of another sign-in", None])
+def test_a_token_that_answers_another_question_is_refused(client, provider, nonce):
+    known_as("taro")
+    provider.added = {"nonce": nonce}
+    sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_facts_about_somebody_else_than_the_token_names_are_refused(client, provider):
+    known_as("taro")
+    provider.added = {"sub": "subject-2"}
+    sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_access_token_alone_proves_nothing(client, provider):
+    known_as("taro")
+    provider.gives_id_token = False
+    sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_token_without_a_key_id_is_refused_and_not_an_error(client, provider):
+    known_as("taro")
+    provider.key_id = None
+    assert sign_on(client).status_code == 401
     assert "_auth_user_id" not in client.session
 
 

@@ -13,6 +13,7 @@ from hanpo.core.actions import jobs as actions
 from hanpo.core.models import Job
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries.jobs import job_status, jobs_of
+from hanpo.portal import files
 from hanpo.portal.inputs import page_of
 
 
@@ -22,6 +23,13 @@ def jobs(request: PageRequest) -> HttpResponse:
     shown, now = page_of(request, jobs_of(person=request.user)), clock.now()
     rows = [(job, job_status(job=job, now=now)) for job in shown]
     return render(request, "portal/jobs.html", {"page": shown, "rows": rows})
+
+
+@page("core.run_jobs")
+def jobs_file(request: PageRequest) -> HttpResponse:
+    """The same list as Excel."""
+    body = files.jobs_file(jobs_of(person=request.user), made_by=request.user.name)
+    return files.download(body, _("処理の状況.xlsx"), files.EXCEL)
 
 
 @page("core.run_jobs")

@@ -13,7 +13,7 @@ from hanpo.core.actions import consents as actions
 from hanpo.core.models import Resident
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import consents, residents
-from hanpo.portal import queries
+from hanpo.portal import files, queries
 from hanpo.portal.inputs import ConsentForm, page_of
 
 
@@ -45,6 +45,14 @@ def looks(request: PageRequest) -> HttpResponse:
     me = _me(request)
     shown = page_of(request, residents.looks_at(resident=me))
     return render(request, "portal/my_looks.html", {"me": me, "page": shown, "looks": queries.in_words(looks=shown)})
+
+
+@page("core.see_own_data")
+def looks_file(request: PageRequest) -> HttpResponse:
+    """All of the record on paper."""
+    me = _me(request)
+    body = files.looks_file(queries.in_words(looks=residents.looks_at(resident=me)), resident=me)
+    return files.download(body, _("わたしの情報を見た人.pdf"), files.PDF)
 
 
 @page("core.see_own_data")

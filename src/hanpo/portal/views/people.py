@@ -11,13 +11,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
 from hanpo.core.actions import people as actions
+from hanpo.core.models import Person
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import people as queries
-from hanpo.portal import rotation
+from hanpo.portal import files, rotation
 from hanpo.portal.inputs import AssignmentForm, LastDayForm, PeopleFilter, PersonForm, RotationDayForm, asked, page_of
+from hanpo.portal.signin.actions import invite_person
 
 Why = actions.WhyRefused
 REFUSALS = {
@@ -26,6 +29,13 @@ REFUSALS = {
     Why.EXISTS: _lazy("同じ配属がもうあります。"),
     Why.FOREIGN_ASSIGNMENT: _lazy("ほかの市町の配属は動かせません。"),
 }
+
+MAILED = _lazy("{name}さん（{email}）に、パスワードを決める案内を送りました。3日以内に開いてもらってください。")
+NOT_MAILED = _lazy("{name}さんに案内のメールを送れませんでした。少し待ってから「案内のメールを送る」を押してください。")
+NO_ADDRESS = _lazy(
+    "{name}さんのメールアドレスがないので、案内は送っていません。職場のIDで入ってもらうか、"
+    "システムの担当者に最初のパスワードを頼んでください。"
+)
 
 
 class Refusable(Protocol):
@@ -38,10 +48,17 @@ class Refusable(Protocol):
 def people(request: PageRequest) -> HttpResponse:
     """The assignments of the current scope, narrowed down by the address."""
     form = PeopleFilter(request.GET)
-    wanted = asked(form)
-    wanted["text"] = wanted.pop("q", "")
-    shown = page_of(request, queries.assignments(day=clock.today(), **wanted))
+    shown = page_of(request, queries.assignments(day=clock.today(), **asked(form)))
     return render(request, "portal/people.html", {"form": form, "page": shown, "rows": queries.with_roles(shown)})
+
+
+@page("core.manage_people")
+def people_file(request: PageRequest) -> HttpResponse:
+    """The same assignments as Excel."""
+    form = PeopleFilter(request.GET)
+    rows = queries.with_roles(queries.assignments(day=clock.today(), **asked(form)))
+    body = files.people_file(rows, made_by=request.user.name, filters=files.chosen(form))
+    return files.download(body, _("人と配属.xlsx"), files.EXCEL)
 
 
 @page("core.manage_people")
@@ -50,12 +67,19 @@ def new_person(request: PageRequest) -> HttpResponse:
     person_form, form = PersonForm(request.POST or None), AssignmentForm(request.POST or None)
     if request.method == "POST" and person_form.is_valid() and form.is_valid():
         facts = {**person_form.cleaned_data, **form.cleaned_data}
-        if _done(form, lambda: actions.welcome_person(actor=request.user, **facts)):
-            messages.success(
-                request, _("登録しました。パスワードは、サインイン画面の「パスワードを忘れたとき」から本人が決めます。")
-            )
-            return redirect("portal:people")
+        known: list[Person] = []
+        if _done(form, lambda: known.append(actions.welcome_person(actor=request.user, **facts))):
+            _invite(request, known[0])
+            return redirect("portal:person", pk=known[0].pk)
     return render(request, "portal/person_new.html", {"person_form": person_form, "form": form})
+
+
+@page("core.manage_people")
+@require_POST
+def invite(request: PageRequest, pk: int) -> HttpResponse:
+    """Send the link that sets the password once more."""
+    _invite(request, get_object_or_404(queries.people_known(), pk=pk))
+    return redirect("portal:person", pk=pk)
 
 
 @page("core.manage_people")
@@ -96,6 +120,19 @@ def rotate(request: PageRequest) -> HttpResponse:
             messages.success(request, _("{count}人の異動を登録しました。").format(count=len(table.moves)))
             return redirect("portal:people")
     return render(request, "portal/rotation.html", {"table": table, **day_form.cleaned_data})
+
+
+def _invite(request: PageRequest, person: Person) -> None:
+    """Mail the link, and say what became of it."""
+    level, words = messages.success, MAILED
+    if not person.email:
+        level, words = messages.warning, NO_ADDRESS
+    else:
+        try:
+            invite_person(actor=request.user, person=person)
+        except OSError:
+            level, words = messages.error, NOT_MAILED
+    level(request, words.format(name=person.name, email=person.email))
 
 
 def _done(form: Refusable, deed: Callable[[], Any]) -> bool:

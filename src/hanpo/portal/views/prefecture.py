@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from hanpo.core import clock
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import places
-from hanpo.portal import queries
+from hanpo.portal import files, queries
 from hanpo.portal.engine import outline_paths
 
 
@@ -18,6 +19,14 @@ def prefecture(request: PageRequest) -> HttpResponse:
     shown = queries.prefecture(access=request.access, today=clock.today())
     context = {"prefecture": shown, "outlines": outline_paths(), "today": clock.today()}
     return render(request, "portal/prefecture.html", context)
+
+
+@page("core.see_prefecture")
+def prefecture_file(request: PageRequest) -> HttpResponse:
+    """The table as Excel."""
+    shown = queries.prefecture(access=request.access, today=clock.today())
+    body = files.prefecture_file(shown, made_by=request.user.name)
+    return files.download(body, _("取組に加わっている市町.xlsx"), files.EXCEL)
 
 
 @page("portal.see_municipality")

@@ -16,10 +16,4 @@
   document.addEventListener("toggle", (event) => {
     if (event.target.open && event.target.closest(".prepared")) event.target.querySelector("button")?.focus();
   }, true);
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key.toLowerCase() !== "u" || event.target.closest("input, textarea, select, [contenteditable]")) return;
-    document.querySelector('.is-current [data-key="U"]')?.click();
-  });
 })();

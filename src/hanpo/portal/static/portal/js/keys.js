@@ -1,4 +1,4 @@
-/* Keyboard for lists and the tray: J/K move, Enter opens, / searches, A/E/D decide, ? explains. */
+/* Keyboard for lists and the tray: J/K move, Enter opens, / searches, A/E/D decide, U takes back, ? explains. */
 (() => {
   "use strict";
 
@@ -44,6 +44,7 @@
     a: () => press("A"),
     e: () => press("E"),
     d: () => press("D"),
+    u: () => press("U"),
     enter: open,
   };
 
