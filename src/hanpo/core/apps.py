@@ -23,8 +23,9 @@ class CoreConfig(AppConfig):
         from hanpo.core.manifest import MANIFEST
 
         registry.register(MANIFEST)
-        post_migrate.connect(_put_up_guards, dispatch_uid="hanpo_guards")
-        _wire_search()
+        # Sent for every app, after all tables stand: hearing it once, for this one, is enough.
+        post_migrate.connect(_put_up_guards, sender=self, dispatch_uid="hanpo_guards")
+        _wire_search(self)
 
 
 def _put_up_guards(*, using: str, **_others: Any) -> None:
@@ -33,11 +34,11 @@ def _put_up_guards(*, using: str, **_others: Any) -> None:
     put_up_guards(connections[using])
 
 
-def _wire_search() -> None:
+def _wire_search(core: AppConfig) -> None:
     from hanpo.core.search import index
 
     connection_created.connect(_prepare_for_search, dispatch_uid="hanpo_search_connection")
-    post_migrate.connect(_put_up_search, dispatch_uid="hanpo_search_index")
+    post_migrate.connect(_put_up_search, sender=core, dispatch_uid="hanpo_search_index")
     index.watch_rows()
 
 
