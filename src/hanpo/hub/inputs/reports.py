@@ -16,8 +16,8 @@ from hanpo.hub.queries import reports
 class ReportChoice(Form):
     """The municipality and the month of a report."""
 
-    place = forms.ChoiceField(label=_("市町"))
-    month = forms.ChoiceField(label=_("月"))
+    place = forms.ChoiceField(label=_("市町"), required=False)
+    month = forms.ChoiceField(label=_("月"), required=False)
 
     def __init__(self, *args: Any, places: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
