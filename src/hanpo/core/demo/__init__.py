@@ -6,6 +6,7 @@ once into an empty house; the audit record knows that it was, and of which day.
 
 from hanpo.core.demo.dated import backdate, birthday, fiscal_day, insert_dated, moment, office_day, office_moment
 from hanpo.core.demo.ground import PASSWORD, load_ground
+from hanpo.core.demo.life import run_job_at
 from hanpo.core.demo.loading import HouseInUse, SignIn, load_demo, sign_ins
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "moment",
     "office_day",
     "office_moment",
+    "run_job_at",
     "sign_ins",
 ]

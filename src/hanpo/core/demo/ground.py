@@ -10,6 +10,7 @@ import yaml
 from django.contrib.auth.hashers import make_password
 
 from hanpo.core.demo.dated import birthday, fiscal_day, insert_dated, moment
+from hanpo.core.demo.life import load_life
 from hanpo.core.japanese.hyogo import HYOGO_MUNICIPALITIES, HYOGO_PREFECTURE
 from hanpo.core.models import (
     AccessLogEntry,
@@ -37,6 +38,7 @@ def load_ground(*, today: date) -> None:
     residents = _residents(places, people, today)
     _consents(residents, today)
     _looks(residents, people, today)
+    load_life(content=_data("residents"), people=people, residents=residents, today=today)
 
 
 def _data(name: str) -> dict[str, Any]:

@@ -1,14 +1,16 @@
-"""Days of the demo's data: a date is that day, a number so many days before the demo's day (negative: after it)."""
+"""Days of the demo's data: a date is that day, a number so many days before the demo's day (negative: after it), moved
+to a day on which offices are open.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from hanpo.core.demo import fiscal_day, moment
+from hanpo.core.demo import fiscal_day, moment, office_day
 
 DATA = Path(__file__).resolve().parent.parent / "demo_data"
 
@@ -25,7 +27,7 @@ def day_of(value: Any, today: date) -> date | None:
         return value
     if isinstance(value, dict):
         return fiscal_day(today, 0, value["month"], value["day"])
-    return today - timedelta(days=value)
+    return office_day(today, value)
 
 
 def some_day(value: Any, today: date) -> date:

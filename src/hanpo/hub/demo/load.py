@@ -8,13 +8,15 @@ from typing import Any
 from hanpo.core.japanese.hyogo import HYOGO_PREFECTURE
 from hanpo.core.models import Municipality, Person, Section
 from hanpo.hub.actions.parts import add_part, mention_problem
-from hanpo.hub.actions.problems import change_common_issue, confirm_common_issue
+from hanpo.hub.actions.problems import change_common_issue, confirm_common_issue, refuse_pair
 from hanpo.hub.actions.programmes import join_programme, start_programme
 from hanpo.hub.actions.projects import start_project
 from hanpo.hub.actions.templates import install_ladder, install_step_template
 from hanpo.hub.demo.days import data, day_of, some_day
 from hanpo.hub.demo.history import load_history
 from hanpo.hub.demo.meetings import load_meetings
+from hanpo.hub.demo.sharing import load_sharing
+from hanpo.hub.demo.tray import load_decisions
 from hanpo.hub.models import NextThing, Outcome, Output, Participation, Problem, Programme, Project, Step, WorkItem
 
 AS_OF = date(2024, 8, 29)
@@ -34,12 +36,22 @@ def load_demo(*, today: date) -> None:
     for entry in content["participants"]:
         problems |= _participant(programme, entry, today)
     load_meetings(programme=programme, today=today)
+    _issues(programme, content, problems)
+    load_decisions(today=today)
+    load_sharing(today=today)
+
+
+def _issues(programme: Programme, content: dict[str, Any], problems: dict[str, Problem]) -> None:
+    """What the prefecture confirmed to be common, and a pair that it found not to be alike."""
+    officer = Person.objects.get(username="ken")
     for issue in content["common_issues"]:
         made = confirm_common_issue(
-            actor=None, programme=programme, title=issue["title"], kind=issue["kind"],
+            actor=officer, programme=programme, title=issue["title"], kind=issue["kind"],
             problems=[problems[key] for key in issue["problems"]],
         )  # fmt: skip
-        change_common_issue(actor=None, issue=made, based_on=made.version, changes={"note": issue["note"]})
+        change_common_issue(actor=officer, issue=made, based_on=made.version, changes={"note": issue["note"]})
+    for one, other in content["unlike"]:
+        refuse_pair(actor=officer, programme=programme, problem=problems[one], other=problems[other])
 
 
 def _programme(entry: dict[str, Any], today: date) -> Programme:

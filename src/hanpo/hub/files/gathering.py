@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanpo.core import clock, scope
@@ -22,14 +23,15 @@ PERMISSION = "hub.see_projects"
 
 
 def gather_projects(*, arguments: Mapping[str, Any], progress: Progress) -> str:
-    """Read every project that the job's municipality may see, one after the other, and keep the file with the job.
+    """Read every project that the job's municipality may see, one after the other; the file is the result.
 
     A municipality gets its own projects, the prefecture everybody's. Raises `JobFailed` where there is none.
     """
     with scope.within(reach_of(progress.job.municipality)):
         rows = _rows(progress)
-    progress.keep(_stored(rows, progress))
-    return ""
+    file = _stored(rows, progress)
+    progress.keep(file)
+    return reverse("portal:file", args=[file.pk])
 
 
 def reach_of(municipality: Municipality) -> Scope:

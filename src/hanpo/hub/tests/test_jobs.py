@@ -1,7 +1,6 @@
 """Long work of the hub: everything that projects hold, in one file that shows nobody more than they may see."""
 
 import io
-from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -9,20 +8,12 @@ from openpyxl import load_workbook
 
 from hanpo.core import scope
 from hanpo.core.actions.jobs import cancel_job, start_job
-from hanpo.core.demo import load_demo
 from hanpo.core.jobs.tasks import run_job
 from hanpo.core.models import Job, JobState, Municipality, Person
 from hanpo.core.queries.files import body_of
 from hanpo.hub.files.gathering import GATHER_PROJECTS, PERMISSION
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def demo(everywhere):
-    load_demo(today=TODAY)
 
 
 def gathered(username: str, place: str) -> Job:
