@@ -53,9 +53,13 @@ def test_a_block_inside_a_block_gives_the_outer_scope_back(postgresql, two_secti
 
 
 def test_after_an_exception_the_scope_is_gone(postgresql, two_sections):
-    with pytest.raises(ZeroDivisionError), scope.within(scope.EVERYWHERE):
-        shown_by_the_database()
-        _ = 1 / 0
+    def broken() -> None:
+        with scope.within(scope.EVERYWHERE):
+            shown_by_the_database()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
     assert shown_by_the_database() == []
 
 
