@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
 
 from hanpo.core import scope
-from hanpo.core.access import Access
-from hanpo.core.models import Municipality, Person, Section
-from hanpo.core.pages import page, public
+from hanpo.core.models import Municipality, Section
 from hanpo.core.tests import factories
 
 pytestmark = pytest.mark.django_db
