@@ -1,0 +1,82 @@
+"""Reads of meetings: who may find what, and what is still owed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hanpo.core import scope
+from hanpo.core.access import access_of
+from hanpo.core.search.find import find
+from hanpo.core.tests import factories as ground
+from hanpo.hub.models import Answer, Attendance, Meeting, MeetingOutcome, MeetingState, OutcomeKind, Question, Statement
+from hanpo.hub.queries import meetings as queries
+from hanpo.hub.tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everywhere")]
+
+DAY = date(2026, 6, 4)
+
+
+@pytest.fixture
+def programme(amagasaki):
+    return factories.participation(amagasaki).programme
+
+
+@pytest.fixture
+def meeting(programme) -> Meeting:
+    return Meeting.objects.create(programme=programme, title="第2回検討会", held_on=DAY, state=MeetingState.HELD)
+
+
+def found(text: str, person) -> list[str]:
+    results = find(query=text, access=access_of(person, today=DAY))
+    return ["".join(piece.text for piece in hit.title) for hit in results.hits]
+
+
+def test_talks_about_all_stand_before_those_about_a_municipality(meeting, amagasaki, toyooka):
+    for place, text in ((toyooka, "荷物"), (None, "ふりかえり"), (amagasaki, "観光")):
+        Statement.objects.create(meeting=meeting, municipality=place, text=text)
+    parts = queries.meeting_page(pk=meeting.pk).parts
+    assert [part.municipality and part.municipality.name for part in parts] == [None, "尼崎市", "豊岡市"]
+
+
+def test_what_was_held_over_waits_until_it_is_settled(meeting, programme):
+    row = MeetingOutcome.objects.create(meeting=meeting, kind=OutcomeKind.HELD_OVER, text="どの案にするか")
+    assert queries.held_over(programme=programme) == [row]
+
+
+def test_a_municipality_may_finish_its_own_actions_and_the_prefecture_all(meeting, amagasaki, toyooka):
+    rows = [
+        MeetingOutcome.objects.create(meeting=meeting, kind=OutcomeKind.ACTION, text="試算", municipality=place)
+        for place in (amagasaki, toyooka)
+    ]
+    with scope.within(scope.of(amagasaki.pk)):
+        assert queries.doable(rows=rows) == {rows[0].pk}
+    assert queries.doable(rows=rows) == {row.pk for row in rows}
+
+
+def test_what_was_said_is_found_by_participants_and_by_nobody_else(meeting, amagasaki, toyooka, prefecture):
+    Statement.objects.create(meeting=meeting, municipality=toyooka, heading="現状", text="乗合便に荷物を載せた")
+    question = Question.objects.create(meeting=meeting, text="続けるこつは何か")
+    Answer.objects.create(question=question, organisation="はんぽ工房", text="小さく始めること")
+    member, host = ground.person("section_staff", amagasaki), ground.person("prefecture", prefecture)
+    outside = ground.person("section_staff", toyooka)
+    for text in ("乗合便", "こつ", "小さく始める", "第2回検討会"):
+        assert len(found(text, member)) == 1, text
+        assert len(found(text, host)) == 1, text
+        assert found(text, outside) == [], text
+
+
+def test_names_of_persons_are_never_found(meeting, prefecture):
+    Attendance.objects.create(meeting=meeting, organisation="みなと社", person_name="川口 ひろし")
+    Statement.objects.create(meeting=meeting, organisation="みなと社", person_name="森 ゆうき", text="一覧を作った")
+    host = ground.person("prefecture", prefecture)
+    assert found("川口", host) == found("ゆうき", host) == []
+
+
+def test_a_meeting_that_was_called_off_leaves_the_calendar(meeting):
+    assert [item.title for item in queries.meeting_calendar(DAY, DAY)] == ["第2回検討会"]
+    meeting.state = MeetingState.CANCELLED
+    meeting.save()
+    assert list(queries.meeting_calendar(DAY, DAY)) == []
