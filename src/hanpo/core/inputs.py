@@ -39,6 +39,11 @@ class InOurWords:
 
     fields: dict[str, forms.Field]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _name_nothing(field)
+
     def full_clean(self) -> None:
         """Check what was typed."""
         for field in self.fields.values():
@@ -48,6 +53,19 @@ class InOurWords:
 
 class Form(InOurWords, forms.Form):
     """A form of questions that belong to no one row."""
+
+
+_DASHES = "---------"
+"""How Django calls it when nothing is chosen."""
+
+
+def _name_nothing(field: forms.Field) -> None:
+    """Say in words what it means that nothing is chosen yet."""
+    words = _("（選んでください）") if field.required else _("（なし）")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == _DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+        field.choices = [(value, words if label == _DASHES else label) for value, label in field.choices]
 
 
 def _speak(field: forms.Field) -> None:

@@ -189,7 +189,7 @@ class AssignmentForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = places.in_scope()  # type: ignore[attr-defined]
         self.fields["section"].queryset = places.open_sections(day=clock.today())  # type: ignore[attr-defined]
-        self.fields["role"].choices = role_choices()  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("（選んでください）")), *role_choices()]  # type: ignore[attr-defined]
         self.fields["since"].initial = clock.today()
 
 

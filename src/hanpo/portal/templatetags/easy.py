@@ -57,9 +57,15 @@ def ruby_in_html(html: str) -> str:
         return html
     pieces, end = [], 0
     for plain in _UNRUBIED.finditer(html):
-        pieces += [_with_ruby(html[end : plain.start()]), unruby(plain.group())]
+        pieces += [_in_one(html[end : plain.start()]), unruby(plain.group())]
         end = plain.end()
-    return "".join([*pieces, _with_ruby(html[end:])])
+    return "".join([*pieces, _in_one(html[end:])])
+
+
+def _in_one(text: str) -> str:
+    """The text with furigana, held together: a label that lines its parts up must not take each ruby for a part."""
+    rubied = _with_ruby(text)
+    return text if rubied == text else f"<span>{rubied}</span>"
 
 
 def _with_ruby(escaped: str) -> str:

@@ -22,7 +22,13 @@ def test_brackets_that_are_no_reading_stay_as_they_are():
 
 def test_attributes_titles_and_options_keep_the_kanji_and_lose_the_reading():
     html = '<title>同意《どうい》</title><p title="同意《どうい》">同意《どうい》</p><option>同意《どうい》</option>'
-    assert ruby_in_html(html) == f'<title>同意</title><p title="同意">{RUBY}</p><option>同意</option>'
+    assert ruby_in_html(html) == f'<title>同意</title><p title="同意"><span>{RUBY}</span></p><option>同意</option>'
+
+
+def test_a_text_with_furigana_stays_one_piece_beside_an_icon():
+    html = "<summary><svg></svg>この同意《どうい》の使《つか》い方</summary>"
+    assert ruby_in_html(html).count("<span>") == 1
+    assert ruby_in_html(html).endswith("い方</span></summary>")
 
 
 def test_a_digit_can_carry_a_reading():
@@ -35,4 +41,4 @@ def test_plain_places_lose_the_reading():
 
 def test_the_block_works_on_a_whole_piece_of_a_page():
     page = Template('{% load easy %}{% easy %}<p title="{{ t }}">{{ t }}</p>{% endeasy %}')
-    assert page.render(Context({"t": "同意《どうい》<"})) == f'<p title="同意&lt;">{RUBY}&lt;</p>'
+    assert page.render(Context({"t": "同意《どうい》<"})) == f'<p title="同意&lt;"><span>{RUBY}&lt;</span></p>'

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 
 from hanpo.core.tests import factories
+from hanpo.portal.templatetags.devices import device
 
 MORNING = datetime(2026, 7, 1, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 PAGE = "/design/"
@@ -108,3 +109,16 @@ def test_a_person_can_go_on_with_the_session(db, sign_in, settings):
 
 def test_without_a_session_nothing_is_left(client, db):
     assert client.get(reverse("portal:session")).json() == {"seconds_left": 0}
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Windows（Edge）"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "iPhone（Safari）"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", "Android（Chrome）"),
+        ("curl/8.0", "分からない端末"),
+    ],
+)
+def test_a_device_is_named_as_its_owner_knows_it(user_agent, words):
+    assert device(user_agent) == words
