@@ -45,8 +45,8 @@ messages: setup ## Collect the strings to translate into the catalogue and compi
 	cd src/hanpo && ../../$(BIN)/python -m django makemessages -l en --no-location --no-wrap --no-obsolete --ignore tests --ignore migrations --ignore static
 	cd src/hanpo && ../../$(BIN)/python -m django compilemessages --verbosity 0
 
-demo: setup ## Set up and start Hanpo with the Hyogo demo at http://127.0.0.1:8000
-	$(BIN)/hanpo demo
+demo: setup ## Set up and start Hanpo with the Hyogo demo at http://127.0.0.1:8000 (another port: make demo ARGS="--port 8001")
+	$(BIN)/hanpo demo $(ARGS)
 
 test: setup ## Run all tests, on SQLite and on PostgreSQL, browser ones included
 	scripts/system-packages
