@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from hanpo.core import scope
+from hanpo.core.tests.laid_out import laid_out
 from tests.house import people
 from tests.house.furniture import furnish
 
@@ -16,14 +16,7 @@ from tests.house.furniture import furnish
 @pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The demo of Hyogo in the database. Each test's own changes are taken back; the demo is, after the last."""
-    whole = transaction.atomic()
-    with django_db_blocker.unblock(), scope.within(scope.EVERYWHERE):
-        whole.__enter__()
-        furnish()
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+    yield from laid_out(django_db_blocker, furnish)
 
 
 @pytest.fixture(scope="package")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import transaction
 
-from hanpo.core import scope
 from hanpo.core.demo import load_demo
+from hanpo.core.tests.laid_out import laid_out
 
 DEMO_DAY = date(2026, 11, 24)
 
@@ -17,14 +16,7 @@ DEMO_DAY = date(2026, 11, 24)
 @pytest.fixture(scope="module")
 def demo_loaded(django_db_setup: None, django_db_blocker) -> Iterator[date]:
     """The demo of Hyogo as of one day. Each test's own changes are taken back."""
-    whole = transaction.atomic()
-    with django_db_blocker.unblock(), scope.within(scope.EVERYWHERE):
-        whole.__enter__()
-        load_demo(today=DEMO_DAY)
-    yield DEMO_DAY
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
+    yield from laid_out(django_db_blocker, lambda: load_demo(today=DEMO_DAY))
 
 
 @pytest.fixture
