@@ -71,6 +71,18 @@ def any_row(label: str, **fixed: Any) -> Arguments:
     return found
 
 
+def newest_row(label: str, **fixed: Any) -> Sample:
+    """The last row of a model that belongs to the whole programme: of minutes, those that still wait for somebody."""
+
+    def found(_place: str) -> Mapping[str, Any]:
+        last = apps.get_model(label)._default_manager.order_by("pk").last()
+        if last is None:
+            raise NothingToShow(f"the demo has no {label}")
+        return {"pk": last.pk, **fixed}
+
+    return Sample(found, is_shared=True)
+
+
 def shared_row(label: str, **fixed: Any) -> Sample:
     """The first row of a model that belongs to the whole programme."""
     return Sample(any_row(label, **fixed), is_shared=True)
@@ -101,16 +113,16 @@ SAMPLES: dict[str, Sample] = {
     "hub/problems/issues/<int:pk>/": shared_row("hub.CommonIssue"),
     "hub/problems/issues/members/<int:pk>/": shared_row("hub.CommonIssueMember"),
     "hub/meetings/<int:pk>/": shared_row("hub.Meeting"),
-    "hub/minutes/<int:pk>/": shared_row("hub.MinutesImport"),
-    "hub/minutes/<int:pk>/blocks/": shared_row("hub.MinutesImport", number=1),
-    "hub/minutes/<int:pk>/project/": shared_row("hub.MinutesImport", code=HOME),
+    "hub/minutes/<int:pk>/": newest_row("hub.MinutesImport"),
+    "hub/minutes/<int:pk>/blocks/": newest_row("hub.MinutesImport", number=1),
+    "hub/minutes/<int:pk>/project/": newest_row("hub.MinutesImport", code=HOME),
     "hub/meetings/outcomes/<int:pk>/": shared_row("hub.MeetingOutcome"),
     "hub/parts/<slug:kind>/<int:pk>/": Sample(row("hub.Problem", kind="problem")),
     "hub/problems/<int:pk>/": Sample(row("hub.Problem"), is_shared=True),
     "hub/programmes/<int:pk>/": shared_row("hub.Programme"),
     "hub/projects/<int:pk>/": Sample(row("hub.Project")),
     "hub/projects/<int:pk>/add/<slug:kind>/": Sample(row("hub.Project", kind="problem")),
-    "hub/minutes/proposals/<int:pk>/": shared_row("hub.MinutesProposal"),
+    "hub/minutes/proposals/<int:pk>/": newest_row("hub.MinutesProposal"),
     "hub/stakeholders/<int:pk>/": Sample(row("hub.Stakeholder")),
     "hub/tasks/<int:pk>/": Sample(row("hub.LadderTask")),
     "hub/templates/install/<str:code>/<slug:seed>/": Sample(lambda place: {"code": place, "seed": "programme-steps"}),
