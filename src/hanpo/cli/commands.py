@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 translation.activate(settings.COMMAND_LANGUAGE)
 
-from hanpo.cli import checking, founding, hub, keeping, preparing, running  # noqa: E402 (their help texts are translated on import)
+# Imported only now: help texts are translated on import.
+from hanpo.cli import checking, founding, hub, keeping, preparing, running  # noqa: E402
 
 
 @click.group(

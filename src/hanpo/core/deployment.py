@@ -45,7 +45,8 @@ def findings() -> list[Finding]:
     database = _database()
     on_database = (_migrations, _administrator, _row_security, _worker, _clock) if database.is_ok else ()
     checks: tuple[Callable[[], Finding], ...] = (
-        _debug, _secret_key, _https, _proxies, _hosts, _second_factor, _fonts, _mail, _disk, _backup, _time_zone, *on_database,
+        _debug, _secret_key, _https, _proxies, _hosts, _second_factor, _fonts, _mail, _disk, _backup, _time_zone,
+        *on_database,
     )  # fmt: skip
     return [database, *(check() for check in checks)]
 

@@ -55,7 +55,8 @@ _WEEKDAY = r"(?:\((?P<short_weekday>[月火水木金土日])(?:曜日?)?\)|(?P<l
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:{_ERA}|西暦)?(?P<year>{_NUMBER})年(?:(?P<fiscal>度)|(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日{_WEEKDAY})?)?",
+        rf"(?:{_ERA}|西暦)?(?P<year>{_NUMBER})年"
+        rf"(?:(?P<fiscal>度)|(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日{_WEEKDAY})?)?",
         rf"(?:{_ERA}\.?|西暦)?(?P<year>\d{{1,4}}|元)(?P<mark>[./-])(?P<month>\d{{1,2}})"
         rf"(?:(?P=mark)(?P<day>\d{{1,2}}){_WEEKDAY})?",
         rf"(?:{_ERA}(?P<year>\d{{2}})|(?P<western>\d{{4}}))(?P<month>\d{{2}})(?P<day>\d{{2}})",

@@ -1,4 +1,6 @@
-"""Loads what people decided about prepared work: prepared and decided by the deeds, at the moment that the demo tells."""
+"""Loads what people decided about prepared work: prepared and decided by the deeds, at the moment that the demo
+tells.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import hanpo.core.japanese as japanese
 from hanpo.core.japanese import JapaneseRuleError
 
-MODULES = "addresses ages business_days deadline_words deadlines eras errors furigana hyogo kana municipality_codes names numbers mesh"
+MODULES = (
+    "addresses ages business_days deadline_words deadlines eras errors furigana hyogo kana municipality_codes names"
+    " numbers mesh"
+)
 
 
 def test_every_public_name_exists_and_is_documented() -> None:

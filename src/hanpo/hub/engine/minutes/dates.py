@@ -10,7 +10,10 @@ _DATE = re.compile(
     r"|(?P<year>\d{4})\s*[年./-]\s*)?"
     r"(?P<month>\d{1,2})\s*(?:月\s*|[./-])(?P<day>\d{1,2})(?!\d)\s*日?(?:\s*\([^()]{1,6}\)|\s+[月火水木金土日](?=\s|$))?"
 )
-_CLOCK = r"(?:(?P<half{n}>午前|午後)\s*)?(?P<hour{n}>\d{{1,2}})\s*(?::|時)\s*(?:(?P<minute{n}>\d{{1,2}})\s*分?|(?P<thirty{n}>半))?"
+_CLOCK = (
+    r"(?:(?P<half{n}>午前|午後)\s*)?(?P<hour{n}>\d{{1,2}})\s*(?::|時)\s*"
+    r"(?:(?P<minute{n}>\d{{1,2}})\s*分?|(?P<thirty{n}>半))?"
+)
 _TIMES = re.compile(
     _CLOCK.format(n=1) + r"\s*(?:~|-|から|より)\s*(?:" + _CLOCK.format(n=2) + r"\s*(?:まで)?)?",
 )
