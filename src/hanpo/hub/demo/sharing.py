@@ -88,7 +88,7 @@ def _improve(
 def _job(entry: Mapping[str, Any], today: date) -> None:
     town = Municipality.objects.get(pk=entry["place"])
     run_job_at(
-        kind=GATHER_PROJECTS, title=_("取組の中身をまとめる（%(place)s）") % {"place": town.name}, municipality=town,
+        kind=GATHER_PROJECTS, title=_("取組の中身をまとめる（{place}）").format(place=town.name), municipality=town,
         owner=Person.objects.get(username=entry["by"]), at=office_moment(today, entry["day"], entry["at"]),
         is_cancelled=entry.get("cancelled", False), is_read=entry.get("read", False),
     )  # fmt: skip
