@@ -224,7 +224,8 @@ class Adoptable:
     hold items with an `id`, so that versions can be merged item by item.
 
     `candidates` lists the objects of the current scope; `export` reads one; `apply` writes content into a municipality,
-    to the object named or (with `None`) a new one, and returns the object's id.
+    to the object named or (with `None`) a new one, and returns the object's id. `words` says what the keys of the
+    content are called where changes are told to people.
     """
 
     key: str
@@ -233,6 +234,7 @@ class Adoptable:
     export: Callable[[str], dict[str, Any]]
     apply: Callable[[Person, Municipality, str | None, dict[str, Any]], str]
     url: Callable[[str], str]
+    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,18 +150,37 @@ def apply_ladder(person: Person, municipality: Municipality, pk: str | None, con
     return str(write_ladder(actor=person, template=template, content=content).pk)
 
 
+WORDS = {
+    "name": _("名前"),
+    "source": _("出典"),
+    "note": _("注"),
+    "position": _("順番"),
+    "steps": _("ステップ"),
+    "purpose": _("ねらい"),
+    "is_wording_official": _("公式の名前か"),
+    "criteria": _("確かめること"),
+    "view": _("観点"),
+    "statement": _("文"),
+    "hint": _("証拠の例"),
+    "is_required": _("必須か"),
+    "rungs": _("段"),
+    "stage": _("段階"),
+    "meaning": _("意味"),
+}
+"""What the keys of a template's content are called."""
+
 ADOPTABLE = (
     Adoptable(
         key="hub.step_template", label=_("ステップとゲートのひな型"),
         candidates=lambda: StepTemplate.objects.all(),
         export=lambda pk: templates.step_content(StepTemplate.objects.get(pk=pk)),
-        apply=apply_steps, url=lambda pk: reverse("hub:step_template", args=[pk]),
+        apply=apply_steps, url=lambda pk: reverse("hub:step_template", args=[pk]), words=WORDS,
     ),
     Adoptable(
         key="hub.ladder", label=_("進捗シートのはしご"),
         candidates=lambda: LadderTemplate.objects.all(),
         export=lambda pk: templates.ladder_content(LadderTemplate.objects.get(pk=pk)),
-        apply=apply_ladder, url=lambda pk: reverse("hub:ladder_template", args=[pk]),
+        apply=apply_ladder, url=lambda pk: reverse("hub:ladder_template", args=[pk]), words=WORDS,
     ),
 )  # fmt: skip
 

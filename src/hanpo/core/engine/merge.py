@@ -257,9 +257,9 @@ def _names(order: Sequence[str], items: Mapping[str, Json]) -> list[str]:
 
 
 def _name_of(key: str, versions: Sequence[Json]) -> str:
-    """What people call an item: its title, label or name, in the newest version that has one."""
+    """What people call an item: its title, label, name or statement, in the newest version that has one."""
     for version in reversed(versions):
-        for name in ("title", "label", "name"):
+        for name in ("title", "label", "name", "statement"):
             if isinstance(version, dict) and isinstance(version.get(name), str) and version[name]:
                 return f"「{version[name]}」"
     return f"「{key}」"

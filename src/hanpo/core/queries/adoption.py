@@ -86,7 +86,8 @@ def content_at_home(*, adoption: Adoption) -> dict[str, Any]:
 
 def difference_at_home(*, adoption: Adoption) -> list[Difference]:
     """What the municipality changed since it took over the version it uses."""
-    return difference(adoption.package.content, content_at_home(adoption=adoption))
+    home = content_at_home(adoption=adoption)
+    return difference(adoption.package.content, home, labels=_words(adoption))
 
 
 def preview_upgrade(
@@ -94,8 +95,9 @@ def preview_upgrade(
 ) -> UpgradePreview:
     """Merge the new version with the object at home, on the version in use; nothing is written."""
     home = content_at_home(adoption=adoption)
-    merged = merge(adoption.package.content, home, package.content, resolutions=resolutions)
-    return UpgradePreview(home, merged, difference(home, merged.content))
+    words = _words(adoption)
+    merged = merge(adoption.package.content, home, package.content, resolutions=resolutions, labels=words)
+    return UpgradePreview(home, merged, difference(home, merged.content, labels=words))
 
 
 def sentence(found: Difference) -> str:
@@ -118,6 +120,11 @@ def _adoptions(municipality: Municipality) -> QuerySet[Adoption]:
 def _newest(packages: QuerySet[ModelPackage]) -> dict[tuple[str, str], ModelPackage]:
     """The newest version of each model."""
     return {(p.kind, p.name): p for p in packages.order_by("kind", "name", "version")}
+
+
+def _words(adoption: Adoption) -> dict[str, str]:
+    """What the keys of the content are called."""
+    return {key: str(word) for key, word in registry.adoptables()[adoption.package.kind].words.items()}
 
 
 def _quote(value: object) -> str:

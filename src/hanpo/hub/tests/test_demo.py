@@ -10,7 +10,7 @@ from hanpo.core import audit, registry, scope
 from hanpo.core.japanese.business_days import STANDARD_CALENDAR
 from hanpo.core.jobs.schedule import run_preparers
 from hanpo.core.models import Adoption, AuditEntry, Person, PreparedWork
-from hanpo.core.queries.adoption import difference_at_home, preview_upgrade, upgrades_available
+from hanpo.core.queries.adoption import difference_at_home, preview_upgrade, sentence, upgrades_available
 from hanpo.hub.models import (
     Answer,
     Attendance,
@@ -124,7 +124,8 @@ def test_actions_are_overdue_due_soon_and_done_and_one_was_corrected(demo):
 def test_a_model_is_used_as_it_is_and_with_changes_at_home(demo):
     places = {a.municipality_id: a for a in Adoption.objects.select_related("municipality")}
     assert difference_at_home(adoption=places["282201"]) == []
-    assert difference_at_home(adoption=places["282090"])
+    told = [sentence(found) for found in difference_at_home(adoption=places["282090"])]
+    assert "ステップ › 「解決策の検討」 › 確かめること › 「雪の日に休む決め方がある」 を追加" in told
     assert upgrades_available(municipality=places["282201"].municipality) == []
     (upgrade,) = upgrades_available(municipality=places["282090"].municipality)
     assert not preview_upgrade(adoption=upgrade.adoption, package=upgrade.package).merge.conflicts
