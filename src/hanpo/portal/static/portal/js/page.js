@@ -36,6 +36,12 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
+  // On a phone the tabs are wider than the screen: begin with the one that is open.
+  for (const tab of document.querySelectorAll(".tab[aria-current]")) {
+    const tabs = tab.closest(".tabs");
+    tabs.scrollLeft += tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left - 16;
+  }
+
   for (const button of document.querySelectorAll("[data-furigana-switch]")) {
     button.setAttribute("aria-pressed", String(root.dataset.furigana === "on"));
   }
