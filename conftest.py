@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import hanpo
+from hanpo.cli.catalogues import compile_stale
 from hanpo.core import scope
 from hanpo.core.models import Municipality, Person
 from hanpo.core.tests import factories
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before the workers begin: a bare clone holds none."""
+    if not hasattr(config, "workerinput"):
+        compile_stale(Path(hanpo.__file__).parent)
 
 
 @pytest.fixture
