@@ -1,4 +1,6 @@
-"""Drawings of the portal's pages (the prefecture's map, simple bar charts) as plain numbers for SVG; names of devices."""
+"""Drawings of the portal's pages (the prefecture's map, simple bar charts) as plain numbers for SVG; names of
+devices.
+"""
 
 from hanpo.portal.engine.charts import Bar, BarChart, bar_chart
 from hanpo.portal.engine.devices import browser_and_device

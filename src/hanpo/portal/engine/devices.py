@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-BROWSERS = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"),
-            ("Safari/", "Safari"))  # fmt: skip
+BROWSERS = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"),
+            ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
 """Signs of browsers, those first that also carry the signs of others."""
 
 DEVICES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "Mac"),
