@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,14 @@ class DayField(forms.DateField):
             raise ValidationError(str(refusal)) from refusal
 
 
+class TypedNumber(forms.TextInput):
+    """A number, typed: full-width digits and thousands separators are read too, and no wheel changes it by accident."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return unicodedata.normalize("NFKC", typed).replace(",", "").strip() if isinstance(typed, str) else typed
+
+
 _CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 """What is chosen and not typed."""
 
@@ -43,6 +52,7 @@ class InOurWords:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _name_nothing(field)
+            _let_type(field)
 
     def full_clean(self) -> None:
         """Check what was typed."""
@@ -66,6 +76,14 @@ def _name_nothing(field: forms.Field) -> None:
         field.empty_label = words if field.empty_label == _DASHES else field.empty_label
     elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
         field.choices = [(value, words if label == _DASHES else label) for value, label in field.choices]
+
+
+def _let_type(field: forms.Field) -> None:
+    """Take numbers as text; telephones show their digits."""
+    if isinstance(field, forms.IntegerField) and type(field.widget) is forms.NumberInput:
+        whole = not isinstance(field, forms.FloatField | forms.DecimalField)
+        field.widget = TypedNumber({"inputmode": "numeric" if whole else "decimal", "autocomplete": "off"})
+        field.widget.is_required = field.required
 
 
 def _speak(field: forms.Field) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock, registry
-from hanpo.core.inputs import DayField, Form, InOurWords
+from hanpo.core.inputs import DayField, Form, InOurWords, TypedNumber
 from hanpo.core.japanese import add_months
 from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.queries import audit, people, places
@@ -61,6 +61,7 @@ def _draft_field(described: dict[str, str], value: Any) -> forms.Field:
     if kind == "date":
         return DayField(**common)
     if kind == "number":
+        common["widget"] = TypedNumber({"inputmode": "decimal"})
         return forms.FloatField(**common) if isinstance(value, float) else forms.IntegerField(**common)
     return forms.CharField(**common)
 
@@ -116,9 +117,18 @@ class ResidentSearchForm(Form):
 class ConsentForm(Form):
     """A resident lets a section use some data."""
 
-    recipient = forms.ChoiceField(label=_("だれに使ってもらいますか"), widget=forms.RadioSelect)
-    purpose = forms.CharField(label=_("何のために使ってもらいますか"), max_length=200)
-    kinds = forms.MultipleChoiceField(label=_("どの情報を使ってもらいますか"), widget=forms.CheckboxSelectMultiple)
+    recipient = forms.ChoiceField(
+        label=_("だれに使ってもらいますか"), widget=forms.RadioSelect,
+        error_messages={"required": _("だれに使ってもらうかを選んでください。")},
+    )  # fmt: skip
+    purpose = forms.CharField(
+        label=_("何のために使ってもらいますか"), max_length=200,
+        error_messages={"required": _("何のために使ってもらうかを書いてください。")},
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label=_("どの情報を使ってもらいますか"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("使ってもらう情報を、1つ以上選んでください。")},
+    )  # fmt: skip
     months = forms.TypedChoiceField(
         label=_("いつまでですか"), coerce=int, widget=forms.RadioSelect, initial=12,
         choices=[(6, _("6か月")), (12, _("1年")), (36, _("3年")), (0, _("わたしが取りやめるまで"))],
@@ -247,7 +257,9 @@ class AuditFilter(Form):
 class PublishForm(Form):
     """What to publish as a model, and under which name."""
 
-    what = forms.ChoiceField(label=_("何を公開しますか"))
+    what = forms.ChoiceField(
+        label=_("何を公開しますか"), error_messages={"required": _("公開するものを選んでください。")}
+    )
     title = forms.CharField(label=_("表題"), max_length=200, help_text=_("ほかの市町の人が読んで分かる題にします。"))
     name = forms.SlugField(
         label=_("モデルの名前"), max_length=80, allow_unicode=False,

@@ -66,3 +66,9 @@ def test_the_words_of_one_form_do_not_stay_in_the_next():
     with translation.override("en"):
         said()
     assert said()["name"] == "「氏名」を入れてください。"
+
+
+def test_numbers_may_be_typed_full_width_and_with_separators():
+    form = Sample({"hours": "１，２００", "share": "９９．５"}, {})
+    form.full_clean()
+    assert (form.cleaned_data["hours"], form.cleaned_data["share"]) == (1200, 99.5)
