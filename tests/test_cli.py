@@ -20,7 +20,7 @@ from hanpo.cli import catalogues, processes
 from hanpo.cli.commands import hanpo
 from hanpo.core import audit, demo, deployment, registry, scope
 from hanpo.core.backup import write_backup
-from hanpo.core.models import AuditEntry, AuditHead, Municipality, Notification
+from hanpo.core.models import AuditEntry, AuditHead, Municipality, Notification, Section
 from hanpo.core.registry import Draft, Fact
 from hanpo.core.tests import factories
 from hanpo.hub.models import Meeting, MinutesProposal, Programme
@@ -213,6 +213,15 @@ def test_a_backup_of_today_satisfies_the_check(db, settings, tmp_path):
 
 def test_row_security_is_required_and_recognised(db):
     assert finding("行の保護").is_ok is (connection.vendor == "postgresql")
+
+
+def test_text_is_sorted_by_code_point_on_every_database(amagasaki, everywhere, monkeypatch):
+    for sign in deployment.SIGNS:
+        factories.section(amagasaki, sign)
+    assert list(Section.objects.order_by("name").values_list("name", flat=True)) == sorted(deployment.SIGNS)
+    assert finding("並び順").is_ok
+    monkeypatch.setattr(deployment, "sorted", lambda signs, **_how: sorted(signs, reverse=True), raising=False)
+    assert finding("並び順").is_ok is (connection.vendor != "postgresql")
 
 
 def test_a_clock_behind_the_last_deed_is_told(amagasaki, monkeypatch):

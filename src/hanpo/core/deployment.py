@@ -28,6 +28,8 @@ FREE_DISK_GB = 5
 BACKUP_DAYS = 2
 CLOCK_SECONDS = 60
 SHORTEST_KEY = 40
+SIGNS = ("b", "A", "a", "B", "-", "ア", "ガ", "カ", "あ", "ー", "一", "𠮷")
+"""Signs that languages sort differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Every check, in the order in which one puts a house right; after a dead database nothing else is asked of it."""
     database = _database()
-    on_database = (_migrations, _administrator, _row_security, _worker, _clock) if database.is_ok else ()
+    on_database = (_migrations, _administrator, _row_security, _sorting, _worker, _clock) if database.is_ok else ()
     checks: tuple[Callable[[], Finding], ...] = (
         _debug, _secret_key, _https, _proxies, _hosts, _second_factor, _fonts, _mail, _disk, _backup, _time_zone,
         *on_database,
@@ -188,6 +190,20 @@ def _row_security() -> Finding:
         return Finding(label, False, _("接続しているロールには効きません"), remedy)
     detail = ", ".join(open_tables) or _("%d個の表で効いています") % len(names)
     return Finding(label, not open_tables, detail, _("hanpo migrate をもう一度実行してください。"))
+
+
+def _sorting() -> Finding:
+    """Text is sorted by code point, as SQLite does it, whatever the language of the machine: lists look alike anywhere.
+
+    Readings are in katakana, whose code points follow the fifty sounds.
+    """
+    remedy = _("deploy/postgresql.sql のとおり、LC_COLLATE 'C.UTF-8' でデータベースを作り、控えを戻してください。")
+    if connection.vendor != "postgresql":
+        return Finding(_("文字の並び順"), True, _("文字コードの順"), remedy)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(sign ORDER BY sign) FROM unnest(%s::text[]) AS sign", [list(SIGNS)])
+        is_ok = cursor.fetchone()[0] == sorted(SIGNS)
+    return Finding(_("文字の並び順"), is_ok, _("文字コードの順") if is_ok else _("この機械の言語の順"), remedy)
 
 
 def _worker() -> Finding:
