@@ -12,8 +12,7 @@ from django.http import HttpResponse
 from django.utils.encoding import iri_to_uri
 from django.utils.http import content_disposition_header
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
 from icalendar import Calendar, Event
 
 from hanpo.core import clock
@@ -23,12 +22,18 @@ from hanpo.core.queries.people import Held
 from hanpo.core.queries.prepared import LedgerKind, LedgerMonth
 from hanpo.core.registry import CalendarItem
 from hanpo.portal.queries import AuditRow, Benefit, CalendarDay, Look, Prefecture, ValueChange
+from hanpo.portal.templatetags.easy import unruby
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 HOUR = timedelta(hours=1)
 LONGEST = 20_000
 """Rows that one file holds: more is no list that anybody reads, and would keep the page waiting."""
+
+
+def _(text: str) -> str:
+    """The text in the reader's language; files show no furigana."""
+    return unruby(gettext(text))
 
 
 def download(body: bytes, name: str, media_type: str) -> HttpResponse:
@@ -140,7 +145,7 @@ def looks_file(looks: Iterable[Look], *, resident: Resident) -> bytes:
         "about": [name, _("あなたの情報を見た人の記録です。新しい順です。役所の人が消したり、書きかえたりはできません。"),
                   _("わからないことは、この紙を持って役所で聞いてください。")],
     }  # fmt: skip
-    return render_pdf("table", data, title=_("わたしの情報を見た人"), lang=get_language() or "ja")
+    return render_pdf("table", data, title=_("わたしの情報を見た人"), lang=(get_language() or "ja")[:2])
 
 
 def chosen(form: Form) -> dict[str, str]:
@@ -158,7 +163,7 @@ def _change(change: ValueChange) -> str:
 
 
 def _listed(labels: Iterable[Any]) -> str:
-    return _("、").join(str(label) for label in labels)
+    return _("、").join(unruby(label) for label in labels)
 
 
 def _event(item: CalendarItem, site: str) -> Event:

@@ -39,7 +39,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, title: str, lang: str 
     fonts.require_fonts()
     inputs = {
         "title": title,
-        "lang": lang,
+        "lang": lang.partition("-")[0],
         "extra_fonts": json.dumps(fonts.extra_families()),
         "data": json.dumps(_plain(data, lang), ensure_ascii=False),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanpo.core.japanese import fiscal_year, format_fiscal_year
@@ -61,7 +62,12 @@ def benefit(*, year: str | None, today: date) -> Benefit:
     months = benefit_ledger(since=since, until=until)
     kinds = benefit_by_kind(since=since, until=until)
     bars = bar_chart([(_("{month}月").format(month=m.month.month), m.minutes_saved) for m in months])
-    return Benefit(wanted, format_fiscal_year(wanted), months, kinds, _total(months), bars, wanted == this_year)
+    return Benefit(wanted, _label(wanted), months, kinds, _total(months), bars, wanted == this_year)
+
+
+def _label(year: int) -> str:
+    """The fiscal year as one says it: by era in Japanese, as FY2026 in English."""
+    return format_fiscal_year(year) if (get_language() or "ja").startswith("ja") else f"FY{year}"
 
 
 def _total(rows: Iterable[LedgerMonth]) -> Total:

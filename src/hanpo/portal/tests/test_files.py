@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from hanpo.core import audit, clock, scope
 from hanpo.core.actions.residents import log_looks
+from hanpo.core.documents import fonts
 from hanpo.core.models import Job, JobState
 from hanpo.core.tests import factories
 from hanpo.portal import files
@@ -79,13 +80,24 @@ def test_a_resident_takes_home_who_looked_at_their_data(sign_in, amagasaki):
     with scope.within(scope.EVERYWHERE):
         log_looks(actor=clerk, post="尼崎市 市民課（課の職員）", purpose="転入の届出の受付", residents=[resident],
                   data=["identity"])  # fmt: skip
-    answer = sign_in(resident.person).get("/my/looks/export/")
+    me = sign_in(resident.person)
+    answer = me.get("/my/looks/export/")
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
     assert answer["Content-Type"] == files.PDF
     assert "市民課" in text
     assert "転入の届出の受付" in text
+    me.cookies["django_language"] = "ja-easy"
+    easy = me.get("/my/looks/export/")
+    assert "《" not in "".join(page.extract_text() for page in PdfReader(io.BytesIO(easy.content)).pages)
 
 
 @pytest.mark.parametrize("path", ["/people/export/", "/audit/export/", "/prefecture/export/", "/my/looks/export/"])
 def test_a_file_needs_the_permission_of_its_page(sign_in, path):
     assert sign_in(factories.person("section_staff")).get(path).status_code == 403
+
+
+def test_a_house_without_typefaces_tells_the_resident_another_way(sign_in, amagasaki, monkeypatch):
+    resident = factories.resident(amagasaki, person=factories.person("resident", amagasaki))
+    monkeypatch.setattr(fonts, "missing_fonts", lambda: ("BIZ UDGothic",))
+    page = sign_in(resident.person).get("/my/looks/export/", follow=True)
+    assert "役所の窓口で" in page.content.decode()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
 from hanpo.core.actions import consents as actions
+from hanpo.core.documents import DocumentError, FontsMissing
 from hanpo.core.models import Resident
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import consents, residents
@@ -51,7 +52,11 @@ def looks(request: PageRequest) -> HttpResponse:
 def looks_file(request: PageRequest) -> HttpResponse:
     """All of the record on paper."""
     me = _me(request)
-    body = files.looks_file(queries.in_words(looks=residents.looks_at(resident=me)), resident=me)
+    try:
+        body = files.looks_file(queries.in_words(looks=residents.looks_at(resident=me)), resident=me)
+    except (DocumentError, FontsMissing):
+        messages.error(request, _("いま、紙に出す用意ができません。役所の窓口で「閲覧記録がほしい」と言ってください。"))
+        return redirect("portal:my-looks")
     return files.download(body, _("わたしの情報を見た人.pdf"), files.PDF)
 
 
