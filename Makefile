@@ -21,7 +21,7 @@ help: ## List the commands
 setup: .venv/.ready ## Install everything Hanpo needs into .venv
 
 requirements: setup ## Compile requirements/*.in into locked lists with hashes
-	@for name in uv base dev; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in uv base dev peers; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header requirements/$$name.in -o requirements/$$name.txt; done
 
 check: setup ## Format, lint, types, imports, templates, migrations, translations, documents, licences, leaks
 	$(BIN)/ruff format --check --quiet .
@@ -38,7 +38,12 @@ format: setup ## Bring code and templates into form
 	$(BIN)/ruff format .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'src/*.html' ':!:*/cotton/*') || true
 
-bench: setup ## Run every benchmark and write docs/benchmarks.md
+.venv-peers/.ready: requirements/peers.txt | setup
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@$(BIN)/uv pip install --quiet --python .venv-peers/bin/python --require-hashes -r requirements/peers.txt
+	@touch $@
+
+bench: setup .venv-peers/.ready ## Run every benchmark and write docs/benchmarks.md
 	$(BIN)/python -m bench
 
 messages: setup ## Collect the strings to translate into the catalogue and compile it
