@@ -329,3 +329,4 @@ def test_today_is_known_to_rules():
     asked = replace(DATE, checks=(rule,))
     assert check(asked, "2026-11-24", {}, today=date(2026, 11, 23)) == ("今日までの日を入れてください。",)
     assert check(asked, "2026-11-23", {}, today=date(2026, 11, 23)) == ()
+    assert check(asked, "2026-11-24", {}) == ()

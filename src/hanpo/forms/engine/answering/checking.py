@@ -12,7 +12,7 @@ from hanpo.core.japanese import count_glyphs, format_number
 from hanpo.forms.engine.answering.outcome import say
 from hanpo.forms.engine.answering.showing import choice_shown
 from hanpo.forms.engine.definition import Item, Kind, Language
-from hanpo.forms.engine.expressions import ExpressionError, holds, parse
+from hanpo.forms.engine.expressions import ExpressionError, holds, parse, uses_today
 from hanpo.forms.engine.values import OTHER, Answers, Value, absence_of
 
 _KANA = re.compile("[ァ-ヺー・\u3000 ]+")
@@ -23,7 +23,8 @@ def check(
 ) -> tuple[str, ...]:
     """What is wrong with a value, each with what to do; nothing where it may stand.
 
-    `answers` are the other answers, which rules may look at. No value is wrong only where the item is required.
+    `answers` are the other answers, which rules may look at; rules about `today()` wait until a day is given. No value
+    is wrong only where the item is required.
     """
     if value is None:
         return (say("required", language, label=item.label.said(language)),) if item.required else ()
@@ -40,10 +41,12 @@ def check(
 def _rules(item: Item, value: Value, answers: Answers, today: date | None, language: Language) -> Iterator[str]:
     for one in item.checks:
         try:
-            met = holds(parse(one.rule), answers, this=value, today=today)
+            rule = parse(one.rule)
         except ExpressionError:  # a draft on trial: `faults` names the rule to its author
             continue
-        if not met:
+        if today is None and uses_today(rule):
+            continue
+        if not holds(rule, answers, this=value, today=today):
             yield one.message.said(language) or say("shape", language)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from hanpo.core.japanese import (
@@ -16,6 +17,8 @@ from hanpo.core.japanese import (
     to_katakana,
     unify_long_vowels,
 )
+from hanpo.core.japanese.kana import DASHES
+from hanpo.forms.engine.answering.checking import check
 from hanpo.forms.engine.answering.choosing import read_choice, read_matrix, read_multiple
 from hanpo.forms.engine.answering.numbers import absence_typed, read_day_typed, read_number_typed
 from hanpo.forms.engine.answering.outcome import Outcome, Read, Refused, say
@@ -66,7 +69,29 @@ def _text(item: Item, raw: Any, language: Language) -> Outcome:
     typed = raw.strip()
     if item.absences and absence_typed(typed) in item.absences:
         return Read({"absent": absence_typed(typed)})
-    return Read(typed or None)
+    if not typed or _fits(item, typed):
+        return Read(typed or None)
+    fitting = next((one for one in _spellings(typed) if _fits(item, one)), None)
+    if fitting is None:
+        return Read(typed)
+    return Read(fitting, (say("read_as", language, typed=typed, value=fitting),))
+
+
+def _fits(item: Item, typed: str) -> bool:
+    """Whether a text meets those rules of its item that look at nothing else."""
+    alone = tuple(one for one in item.checks if "${" not in one.rule)
+    return not alone or not check(replace(item, checks=alone), typed, {})
+
+
+def _spellings(typed: str) -> Iterator[str]:
+    """The same text as a rule for telephone numbers, codes, times or katakana may want it: ０６―１２３４ as 06-1234."""
+    folded = fold_width(typed)
+    yield folded
+    dashed = re.sub(f"[{DASHES}ー]", "-", folded)
+    yield dashed
+    yield re.sub(r"\s+", "", dashed)
+    yield re.sub(r"[()\s]+", "-", dashed).strip("-")
+    yield unify_long_vowels(to_katakana(folded))
 
 
 def _number(item: Item, raw: Any, language: Language) -> Outcome:

@@ -27,6 +27,7 @@ from hanpo.forms.engine.expressions.syntax import (
     names_in,
     text,
     uses_this,
+    uses_today,
     walk,
 )
 from hanpo.forms.engine.expressions.wording import in_words
@@ -60,5 +61,6 @@ __all__ = [
     "simple_parts",
     "text",
     "uses_this",
+    "uses_today",
     "walk",
 ]

@@ -112,6 +112,11 @@ def uses_this(expression: Expression) -> bool:
     return any(isinstance(one, This) for one in walk(expression))
 
 
+def uses_today(expression: Expression) -> bool:
+    """Whether its value depends on the day."""
+    return any(isinstance(one, Call) and one.function == "today" for one in walk(expression))
+
+
 def text(expression: Expression) -> str:
     """The expression as it is written, with no more brackets than needed; parsing it gives the same again."""
     return _written(expression, 0)
