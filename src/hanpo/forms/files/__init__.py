@@ -1,0 +1,1 @@
+"""Files of forms: workbooks that go out and come back, XLSForm, PDF, tables of answers."""
