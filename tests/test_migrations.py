@@ -23,7 +23,7 @@ from hanpo.core import scope
 
 Shape = dict[str, set[tuple[Any, ...]]]
 
-OURS = ("core_", "hub_")
+OURS = ("core_", "forms_", "hub_")
 
 SHAPES = {
     "sqlite": {

@@ -37,9 +37,12 @@ def everything() -> list[Path]:
 
 
 def fields() -> list[Path]:
-    """The packages of the fields: all but the ground, the portal, the configuration and the commands."""
-    packages = [path.parent for path in sorted(PACKAGE.glob("*/__init__.py"))]
-    return [path for path in packages if path.name not in {"cli", "config", "core", "portal"}]
+    """The packages with the rooms of a field: those that offer something, but not the ground floor and the portal.
+
+    `forms` is ground, but has pages of its own and therefore the same rooms as every field.
+    """
+    packages = [path.parent for path in sorted(PACKAGE.glob("*/manifest.py"))]
+    return [path for path in packages if path.name not in {"core", "portal"}]
 
 
 def room(name: str) -> list[Path]:

@@ -7,4 +7,8 @@ and aggregates; who may fill in what, and what a sent response sets going, is sa
 
 Words: 様式 form, 項目 item, 項目辞書 item dictionary, 回答 answer, 回答票 response, 代理入力 proxy entry,
 事前入力 prefill, 下書き draft, 出どころ origin, 秘匿 suppression.
+
+Rooms of its own: `preparers`, the end of keeping answers; `seeds`, the item dictionary; `documents`, forms on paper;
+`static`, the look of questions and the keeping of unsent input; `demo_data`, what the demo is made of; `locale`, the
+English of its own words.
 """

@@ -1,7 +1,8 @@
 """Guards in the database, put up after every migration: they hold even for somebody with an SQL prompt.
 
 Row-level security (PostgreSQL) repeats the scope for every table of municipal rows. Triggers refuse to change or remove
-the rows of the audit record and of every other history.
+the rows of the audit record and of every other history; rows that are written once (`is_written_once`) may be removed,
+because the law sets an end to keeping them, but never changed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def _statements(vendor: str, model: type[models.Model]) -> list[str]:
     if vendor == "postgresql" and issubclass(model, MunicipalModel):
         statements += _row_security(model._meta.db_table)
     if issubclass(model, AppendOnly) or model is AuditEntry or getattr(model, "is_history", False):
-        statements += _no_edits(vendor, model._meta.db_table)
+        statements += _refusals(vendor, model._meta.db_table, ("UPDATE", "DELETE"))
+    elif getattr(model, "is_written_once", False):
+        statements += _refusals(vendor, model._meta.db_table, ("UPDATE",))
     return statements
 
 
@@ -51,17 +54,17 @@ def _row_security(table: str) -> list[str]:
     ]
 
 
-def _no_edits(vendor: str, table: str) -> list[str]:
+def _refusals(vendor: str, table: str, deeds: tuple[str, ...]) -> list[str]:
     if vendor == "postgresql":
         return [
             "CREATE OR REPLACE FUNCTION hanpo_history_is_appended() RETURNS trigger LANGUAGE plpgsql AS"
             " $$ BEGIN RAISE EXCEPTION 'history is appended, never edited'; END $$",
             f'DROP TRIGGER IF EXISTS hanpo_history ON "{table}"',
-            f'CREATE TRIGGER hanpo_history BEFORE UPDATE OR DELETE ON "{table}"'
+            f'CREATE TRIGGER hanpo_history BEFORE {" OR ".join(deeds)} ON "{table}"'
             " FOR EACH ROW EXECUTE FUNCTION hanpo_history_is_appended()",
         ]
     return [
         f'CREATE TRIGGER IF NOT EXISTS "{table}_no_{deed.lower()}" BEFORE {deed} ON "{table}"'
         " BEGIN SELECT RAISE(ABORT, 'history is appended, never edited'); END"
-        for deed in ("UPDATE", "DELETE")
+        for deed in deeds
     ]

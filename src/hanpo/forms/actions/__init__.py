@@ -1,0 +1,1 @@
+"""Writes of the forms: drafts, published versions, responses, and the end of keeping them."""

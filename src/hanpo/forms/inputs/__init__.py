@@ -1,0 +1,1 @@
+"""What people type: settings of forms, items, conditions, and the answers themselves."""
