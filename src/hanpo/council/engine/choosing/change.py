@@ -92,7 +92,8 @@ def missing_power(poll: Poll, rule: Rule, *, trials: int = TRIALS) -> MissingPow
     """Whether those who have not answered could still change the winners of a rule."""
     sheet = sheet_of(poll, with_missing=True)
     search = Search(rule, sheet.rows, range(len(poll.ballots), len(sheet.rows)), trials)
-    can_turn, names = Answer.NO, ()
+    can_turn = Answer.NO
+    names: tuple[str, ...] = ()
     for goal in search.goals():
         reached, winners = search.within(goal, len(search.free))
         if reached:

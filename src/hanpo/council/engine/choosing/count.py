@@ -16,16 +16,20 @@ Numbers = Mapping[str, Fraction]
 
 def count(poll: Poll, rule: Rule) -> Result:
     """The result of one rule. Where nobody said anything that the rule reads, every option wins."""
-    sheet = sheet_of(poll)
-    show = _Show(poll.options, sheet.unit)
-    chosen = tally.winners_of(rule, sheet)
-    result = _RESULTS.get(rule, _pairwise)(rule, sheet, show)
-    return Result(rule=rule, winners=show.names(chosen), silent=silent(poll, DEFINITIONS[rule].reads), **result)
+    return _count(poll, sheet_of(poll).merged(), rule)
 
 
 def count_all(poll: Poll, rules: Iterable[Rule] = USUAL) -> tuple[Result, ...]:
     """The results of several rules side by side."""
-    return tuple(count(poll, rule) for rule in rules)
+    sheet = sheet_of(poll).merged()
+    return tuple(_count(poll, sheet, rule) for rule in rules)
+
+
+def _count(poll: Poll, sheet: Sheet, rule: Rule) -> Result:
+    show = _Show(poll.options, sheet.unit)
+    chosen = tally.winners_of(rule, sheet)
+    result = _RESULTS.get(rule, _pairwise)(rule, sheet, show)
+    return Result(rule=rule, winners=show.names(chosen), silent=silent(poll, DEFINITIONS[rule].reads), **result)
 
 
 def silent(poll: Poll, reads: Reads) -> tuple[str, ...]:
