@@ -20,7 +20,7 @@ from hanpo.forms.engine.definition import (
 )
 from hanpo.forms.engine.faults import Fault, faults
 
-__all__ = ["Fault", "faults", "form_data", "item_data", "read_form", "read_item"]
+__all__ = ["Fault", "faults", "form_data", "item_data", "read_form", "read_item", "section_data"]
 
 Part = TypeVar("Part", Form, Section, Item, Choice, Check)
 
@@ -45,6 +45,11 @@ def form_data(form: Form) -> dict[str, Any]:
 def item_data(item: Item) -> dict[str, Any]:
     """One item as plain data; `read_item` gives the same item again."""
     return _data(item)
+
+
+def section_data(section: Section) -> dict[str, Any]:
+    """One section as plain data, with its items."""
+    return _data(section)
 
 
 def _data(part: Any) -> dict[str, Any]:
