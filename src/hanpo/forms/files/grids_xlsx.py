@@ -13,6 +13,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 import openpyxl
+import python_calamine
 from openpyxl.cell.cell import Cell as FileCell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import column_index_from_string
@@ -43,13 +44,23 @@ class _Results:
 
     def __init__(self, content: bytes) -> None:
         self.content = content
-        self.book: Workbook | None = None
+        self.sheets: dict[str, list[list[Any]]] = {}
 
-    def at(self, sheet: str, place: str) -> FileCell:
-        """The cell with its saved result."""
-        if self.book is None:
-            self.book = openpyxl.load_workbook(io.BytesIO(self.content), data_only=True)
-        return self.book[sheet][place]
+    def at(self, sheet: str, cell: FileCell) -> CellValue | None:
+        """The saved result; `None` where there is none, where it is empty, and where it is an error."""
+        if sheet not in self.sheets:
+            self.sheets[sheet] = self._read(sheet)
+        rows = self.sheets[sheet]
+        row, column = cell.row - 1, cell.column - 1
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        return None if value == "" else _value(value)
+
+    def _read(self, sheet: str) -> list[list[Any]]:
+        try:
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
+            return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except (python_calamine.CalamineError, ValueError):
+            return []
 
 
 def _sheet(sheet: Worksheet, results: _Results, shapes: Iterable[tuple[Place, str]]) -> Sheet:
@@ -67,14 +78,13 @@ def _sheet(sheet: Worksheet, results: _Results, shapes: Iterable[tuple[Place, st
 def _cell(cell: FileCell, sheet: str, results: _Results) -> Cell:
     comment = _THREAD.sub("", cell.comment.text).strip() if cell.comment is not None else ""
     is_formula = cell.data_type == "f"
-    held = results.at(sheet, cell.coordinate) if is_formula else cell
     return Cell(
-        value=_value(held.value),
+        value=results.at(sheet, cell) if is_formula else _value(cell.value),
         number_format=cell.number_format or "General",
         comment=comment,
         is_formula=is_formula,
         formula=_formula(cell.value) if is_formula else "",
-        is_error=held.data_type == "e",
+        is_error=cell.data_type == "e",
         is_struck=_is_struck(cell),
     )
 

@@ -73,7 +73,7 @@ def _doubt_other(group: Sequence[Slot], settled: dict[str, Outcome]) -> None:
     chosen = [settled[slot.key].value for slot in group if slot.part.name == ""]
     marked = [settled[slot.key].value for slot in group if slot.part.name == OTHER]
     is_chosen = any(marked) or any(
-        OTHER in value if isinstance(value, list) else value == {"id": OTHER, "text": ""} for value in chosen if value
+        OTHER in value if isinstance(value, list) else value.get("id") == OTHER for value in chosen if value
     )
     if not is_chosen:
         settled[text.key] = settled[text.key].doubted(OTHER_UNCHOSEN)

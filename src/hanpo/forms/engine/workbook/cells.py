@@ -8,30 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from typing import Final
 
-from hanpo.core.japanese import (
-    AddressError,
-    DateReadingError,
-    fold_width,
-    normalise_postal_code,
-    parse_date,
-    parse_excel_serial,
-)
-from hanpo.forms.engine.definition import Language
+from hanpo.core.japanese import fold_width
+from hanpo.forms.engine.answering import Read, read_typed
+from hanpo.forms.engine.definition import Kind
 from hanpo.forms.engine.workbook import wording
 from hanpo.forms.engine.workbook.choosing import read_choice, read_mark, read_several
 from hanpo.forms.engine.workbook.entering import absence_words
 from hanpo.forms.engine.workbook.grid import Cell, plain
 from hanpo.forms.engine.workbook.outcomes import Outcome, State, blank, doubtful, no_answer, read, refused, repaired
-from hanpo.forms.engine.workbook.quantities import read_quantity_cell
+from hanpo.forms.engine.workbook.quantities import DASHES, Reading, read_day_cell, read_quantity_cell, typed
 from hanpo.forms.engine.workbook.slots import Entry, Slot
-
-DASHES: Final = frozenset("- -- ‐ – — ― − ー － ｰ 未回答 無回答 空欄".split())
-"""Cells that say that nothing was answered."""
 
 _ABSENCE_WORDS: Final[Mapping[str, str]] = {
     "なし": "none", "無し": "none", "無": "none", "該当なし": "none", "該当無し": "none", "ありません": "none",
@@ -39,15 +30,6 @@ _ABSENCE_WORDS: Final[Mapping[str, str]] = {
     "不明": "unknown", "わからない": "unknown", "分からない": "unknown", "わかりません": "unknown", "分かりません": "unknown",
     "none": "none", "undecided": "undecided", "unknown": "unknown", "n/a": "none",
 }  # fmt: skip
-_QUALIFIED: Final = re.compile(r"(?:頃|ごろ|予定|見込み?|以降|から|まで|より)$|^(?:約|およそ)")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What is known of the whole book while one cell is read."""
-
-    language: Language = "ja"
-    counts_from_1904: bool = False
 
 
 def read_cell(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
@@ -57,7 +39,7 @@ def read_cell(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
     if cell.is_blank:
         return _from_comment(slot, cell, reading) if cell.comment else blank()
     if cell.value is None:
-        return refused("計算式の結果が保存されていません。Excelで開いて保存し直すか、答えを入れ直してください。")
+        return refused("計算式の結果が空か誤りです（または保存されていません）。答えを数字や文字で入れ直してください。")
     outcome = _absence(slot, cell.shown) or _READERS[slot.part.entry](slot, cell, reading)
     return _looked_at(slot, cell, outcome)
 
@@ -127,13 +109,22 @@ def _text(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
         written = value.strip()
         if written in DASHES:
             return no_answer(f"「{written}」を「答えなし」と読みました。")
-        return read(written)
+        return _written(slot, written)
     if isinstance(value, bool | date | time):
         return doubtful(cell.shown, f"文字の欄に「{cell.shown}」が入っています。このままでよいか確かめてください。")
     shown = cell.shown
     if isinstance(value, Decimal) and _may_have_lost_zero(slot, value):
         return doubtful(shown, f"「{shown}」は数として保存されています。先頭の0が消えていないか確かめてください。")
     return repaired(shown, f"数として入っていた「{shown}」を文字として読みました。")
+
+
+def _written(slot: Slot, written: str) -> Outcome:
+    if slot.item.kind in (Kind.ADDRESS, Kind.PERSON):
+        return _named_part(slot, written)
+    if slot.item.kind is not Kind.TEXT:
+        return read(written)
+    outcome = typed(slot.item, written)
+    return read(written) if outcome.value == written else outcome
 
 
 def _may_have_lost_zero(slot: Slot, value: Decimal) -> bool:
@@ -147,78 +138,21 @@ def _postal(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
     written = cell.shown.strip()
     if written in DASHES:
         return no_answer(f"「{written}」を「答えなし」と読みました。")
-    try:
-        digits = normalise_postal_code(written).replace("-", "")
-    except AddressError as error:
-        if isinstance(cell.value, Decimal) and re.fullmatch(r"\d{5,6}", written):
-            return doubtful(written.zfill(7), f"「{written}」は先頭の0が消えているようです。")
-        return refused(str(error))
-    return read(digits) if digits == written else repaired(digits, f"「{written}」を{digits}と読みました。")
+    outcome = _named_part(slot, written)
+    if outcome.state is State.REFUSED and isinstance(cell.value, Decimal) and re.fullmatch(r"\d{5,6}", written):
+        return doubtful(written.zfill(7), f"「{written}」は先頭の0が消えているようです。")
+    return outcome
 
 
-def _date(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
-    value = cell.value
-    if isinstance(value, datetime):
-        day = value.date().isoformat()
-        if value.time() == time():
-            return read(day)
-        return repaired(day, f"「{cell.shown}」の時刻を除いて読みました。")
-    if isinstance(value, date):
-        return read(value.isoformat())
-    if isinstance(value, Decimal):
-        return _serial(cell, value, reading)
-    if isinstance(value, str):
-        return _written_date(value.strip())
-    return refused(f"日付の欄に「{cell.shown}」が入っています。「2026/4/1」のように入れてください。")
-
-
-def _serial(cell: Cell, value: Decimal, reading: Reading) -> Outcome:
-    """A number in the cell of a day: 20240401, or the serial number of a day that lost its format.
-
-    Five digits that could also be year, month and day of an era (60401) are left to a person.
-    """
-    shown = plain(value)
-    if re.fullmatch(r"\d{8}", shown):
-        return _written_date(shown)
-    try:
-        day = parse_excel_serial(int(value)) if value == value.to_integral_value() else None
-    except DateReadingError:
-        day = None
-    if day is None:
-        return refused(f"「{shown}」は日付として読めません。「2026/4/1」のように入れてください。")
-    message = f"番号になっていた日付「{shown}」を{day.isoformat()}と読みました。"
-    if reading.counts_from_1904 or not _SURE_SERIALS[0] <= day <= _SURE_SERIALS[1] or _may_be_era(shown):
-        return doubtful(day.isoformat(), f"{message}日付を確かめてください。")
-    return repaired(day.isoformat(), message)
-
-
-_SURE_SERIALS: Final = (date(1950, 1, 1), date(2060, 12, 31))
-
-
-def _may_be_era(digits: str) -> bool:
-    return len(digits) != 5 or (1 <= int(digits[1:3]) <= 12 and 1 <= int(digits[3:]) <= 31)
-
-
-def _written_date(written: str) -> Outcome:
-    if written in DASHES:
-        return no_answer(f"「{written}」を「答えなし」と読みました。")
-    try:
-        day = parse_date(written)
-    except DateReadingError as error:
-        return _unclear_date(written, error)
-    plain_day = day.isoformat()
-    return read(plain_day) if written == plain_day else repaired(plain_day, f"「{written}」を{plain_day}と読みました。")
-
-
-def _unclear_date(written: str, error: DateReadingError) -> Outcome:
-    if error.suggestion is not None:
-        return doubtful(error.suggestion.isoformat(), str(error))
-    bare = _QUALIFIED.sub("", written)
-    if bare != written:
-        inner = _written_date(bare)
-        if inner.value is not None:
-            return doubtful(inner.value, f"「{written}」はその日と決まっていません。この日でよいか確かめてください。")
-    return refused(str(error))
+def _named_part(slot: Slot, written: str) -> Outcome:
+    """One part of an address or of a name, tidied as on the page."""
+    outcome = read_typed(replace(slot.item, absences=()), {slot.part.name: written})
+    if not isinstance(outcome, Read):
+        return refused(outcome.message)
+    value = (outcome.value or {}).get(slot.part.name)
+    if value is None:
+        return blank()
+    return read(value) if value == written else repaired(value, f"「{written}」を「{value}」と読みました。")
 
 
 def _choice(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
@@ -233,10 +167,6 @@ def _several(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
     return read_several(slot, cell.shown, reading.language)
 
 
-def _quantity(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
-    return read_quantity_cell(slot, cell)
-
-
 def _only_absence(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
     if cell.shown.strip() in DASHES:
         return no_answer(f"「{cell.shown.strip()}」を「答えなし」と読みました。")
@@ -246,10 +176,10 @@ def _only_absence(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
 
 _READERS: Final[Mapping[Entry, Callable[[Slot, Cell, Reading], Outcome]]] = {
     Entry.TEXT: _text,
-    Entry.NUMBER: _quantity,
-    Entry.MONEY: _quantity,
-    Entry.SCALE: _quantity,
-    Entry.DATE: _date,
+    Entry.NUMBER: read_quantity_cell,
+    Entry.MONEY: read_quantity_cell,
+    Entry.SCALE: read_quantity_cell,
+    Entry.DATE: read_day_cell,
     Entry.CHOICE: _choice,
     Entry.MARK: _mark,
     Entry.SEVERAL: _several,

@@ -108,7 +108,7 @@ def read_choice(slot: Slot, text: str, language: Language) -> Outcome:
 
 
 def _taken(item: Item, choice_id: str, repair: str) -> Outcome:
-    value = {"id": choice_id, "text": ""} if choice_id == OTHER else {"id": choice_id}
+    value = {"id": choice_id}
     if _is_retired(item, choice_id):
         return doubtful(
             value,
@@ -138,13 +138,9 @@ def _own_words(item: Item, written: str, *, is_matrix: bool) -> Outcome:
     near = near or get_close_matches(written, labels, 1, 0.6)
     if len(near) == 1:
         return doubtful(
-            _value(labels[near[0]]), f"「{written}」は選択肢にありません。「{near[0]}」のことか確かめてください。"
+            {"id": labels[near[0]]}, f"「{written}」は選択肢にありません。「{near[0]}」のことか確かめてください。"
         )
     return refused(f"「{written}」は選択肢にありません。{offered}から一つ選んでください。")
-
-
-def _value(choice_id: str) -> dict[str, str]:
-    return {"id": choice_id, "text": ""} if choice_id == OTHER else {"id": choice_id}
 
 
 def _all_meant(item: Item, text: str) -> tuple[str, ...]:

@@ -1,55 +1,54 @@
-"""Reads cells that hold a number: counts, amounts of money, a step of a scale."""
+"""Reads cells that hold a number or a day. What was typed is read as on the page; here is what only a cell can do.
+
+A cell has a format beside its value: percent, thousands, words of its own, the format of a day. Where the format shows
+another number than the cell holds, a person is asked.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-from hanpo.core.japanese import COMMON_UNITS, NumberReadingError, ReadNumber, fold_width, read_number
-from hanpo.forms.engine.definition import Item
+from hanpo.core.japanese import DateReadingError, fold_width, parse_excel_serial
+from hanpo.forms.engine.answering import Read, convert, read_typed
+from hanpo.forms.engine.answering.numbers import absence_typed, read_day_typed
+from hanpo.forms.engine.answering.units import NoSuchConversionError
+from hanpo.forms.engine.definition import Item, Kind, Language
 from hanpo.forms.engine.workbook import wording
 from hanpo.forms.engine.workbook.grid import Cell, plain
 from hanpo.forms.engine.workbook.outcomes import Outcome, State, doubtful, no_answer, read, refused, repaired
 from hanpo.forms.engine.workbook.slots import Entry, Slot
 
-SCALES: Final[Mapping[str, Decimal]] = {
-    "百円": Decimal(100),
-    "千円": Decimal(1000),
-    "万円": Decimal(10**4),
-    "十万円": Decimal(10**5),
-    "百万円": Decimal(10**6),
-    "千万円": Decimal(10**7),
-    "億円": Decimal(10**8),
-    "兆円": Decimal(10**12),
-}
-"""Units of money that are a multiple of the yen."""
+DASHES: Final = frozenset("- -- ‐ – — ― − ー － ｰ 未回答 無回答 空欄".split())
+"""Cells that say that nothing was answered."""
 
-_SAME: Final = (
-    frozenset("人 名".split()),
-    frozenset("円 円也 yen".split()),
-    frozenset("% パーセント".split()),
-    frozenset("歳 才".split()),
-    frozenset("か月 ヶ月 ヵ月 カ月 ケ月 箇月".split()),
-    frozenset("か所 ヶ所 ヵ所 カ所 ケ所 箇所".split()),
-    frozenset("日 日間".split()),
-    frozenset("回".split()),
-    frozenset("年 年間".split()),
-    frozenset("点 ポイント pt".split()),
-    frozenset("m2 ㎡".split()),
-    frozenset("km2 ㎢".split()),
-    frozenset("ページ 頁".split()),
-)
 _WORDS_IN_FORMAT: Final = re.compile(r'"([^"]*)"|\\(.)')
-_TRAILING_COMMAS: Final = re.compile(r"[0#?](,+)(?=$|[;\"\\ )%.])")
+_PLAIN_IN_FORMAT: Final = frozenset({"¥", "\\", "$", "-", "(", ")", "△", "▲", ",", ".", "+", "円也", ""})
+_TRAILING_COMMAS: Final = re.compile(r"[0#?],+(?=$|[;\"\\ )%._])")
+_QUALIFIED: Final = re.compile(r"(?:頃|ごろ|予定|見込み?|以降|から|まで|より)$|^(?:約|およそ)")
+_NUMERAL: Final = re.compile(r"[\d,.\s+\-▲△¥〇零一二三四五六七八九十百千万億]+")
 
 
-def unit_key(unit: str) -> str:
-    """A unit under which its spellings meet (人 and 名, ％ and パーセント)."""
-    plain_unit = wording.folded(unit)
-    return next((sorted(same)[0] for same in _SAME if plain_unit in {wording.folded(one) for one in same}), plain_unit)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of the whole book while one cell is read."""
+
+    language: Language = "ja"
+    counts_from_1904: bool = False
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units are spellings of one (人 and 名)."""
+    one, other = wording.folded(one), wording.folded(other)
+    if one == other:
+        return True
+    try:
+        return convert(Decimal(1), one, other) == 1 and bool(one and other)
+    except NoSuchConversionError:
+        return False
 
 
 def unit_of_item(slot: Slot) -> str:
@@ -57,33 +56,48 @@ def unit_of_item(slot: Slot) -> str:
     return "円" if slot.part.entry is Entry.MONEY else slot.item.unit
 
 
-def read_quantity_cell(slot: Slot, cell: Cell) -> Outcome:
+def typed(item: Item, text: str) -> Outcome:
+    """A text as the page would read it, without its words for "no answer": those belong to the whole cell."""
+    item = replace(item, absences=())
+    is_day = item.kind in (Kind.DATE, Kind.SIGNATURE)
+    outcome = read_day_typed(item, text, "ja") if is_day else read_typed(item, text)
+    written = text.strip()
+    if isinstance(outcome, Read):
+        if outcome.value is None:
+            return no_answer(f"「{written}」を「答えなし」と読みました。")
+        message = " ".join(outcome.repairs) or f"文字として入っていた「{written}」を{outcome.value}と読みました。"
+        return doubtful(outcome.value, message) if outcome.confirm else repaired(outcome.value, message)
+    if outcome.proposal is not None:
+        return doubtful(outcome.proposal, outcome.message)
+    return refused(outcome.message)
+
+
+def read_quantity_cell(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
     """A number, an amount or a step of a scale."""
     value = cell.value
-    if isinstance(value, bool | date | time):
+    if isinstance(value, bool | date | time) or value is None:
         return refused(f"数字の欄に「{cell.shown}」が入っています。数字を入れてください。")
-    outcome = _of_number(slot, cell, value) if isinstance(value, Decimal) else _of_text(slot, str(value or ""))
+    outcome = _of_number(slot, cell, value) if isinstance(value, Decimal) else _of_text(slot, value)
     return _within(slot, outcome)
 
 
 def _of_number(slot: Slot, cell: Cell, value: Decimal) -> Outcome:
     if cell.is_percent:
         return _of_percent(slot, cell, value)
-    printed = [wording.folded(a or b) for a, b in _WORDS_IN_FORMAT.findall(cell.number_format)]
-    units = [word for word in printed if word and word not in {"¥", "\\", "$", "-", "(", ")", " ", "△", "▲"}]
-    scaled = _TRAILING_COMMAS.search(cell.number_format.split(";")[0])
-    own = unit_key(unit_of_item(slot))
-    if scaled or any(unit_key(unit) != own for unit in units):
+    printed = (wording.folded(a or b) for a, b in _WORDS_IN_FORMAT.findall(cell.number_format))
+    units = [word for word in printed if word not in _PLAIN_IN_FORMAT]
+    is_scaled = bool(_TRAILING_COMMAS.search(cell.number_format.split(";")[0]))
+    if is_scaled or not all(same_unit(unit, unit_of_item(slot)) for unit in units):
         shown = "・".join(units) or cell.number_format
-        return doubtful(
-            plain(value),
-            f"セルの書式が「{shown}」です。表示されている数と中の数（{plain(value)}）のどちらか、確かめてください。",
+        message = (
+            f"セルの書式が「{shown}」です。表示されている数と中の数（{plain(value)}）のどちらか、確かめてください。"
         )
+        return doubtful(plain(value), message)
     return read(plain(value))
 
 
 def _of_percent(slot: Slot, cell: Cell, value: Decimal) -> Outcome:
-    if unit_key(unit_of_item(slot)) != unit_key("%"):
+    if not same_unit(unit_of_item(slot), "%"):
         return refused(f"「{cell.shown}」はパーセントの書式です。{_asked(slot)}で入れてください。")
     return repaired(plain(value * 100), f"パーセントの書式の「{cell.shown}」を{plain(value * 100)}と読みました。")
 
@@ -95,39 +109,15 @@ def _asked(slot: Slot) -> str:
 
 def _of_text(slot: Slot, text: str) -> Outcome:
     written = text.strip()
-    own = unit_of_item(slot)
-    if slot.part.entry is Entry.SCALE:
-        named = _end_of_scale(slot.item, written)
-        if named:
-            return named
-    try:
-        number = read_number(written, units=COMMON_UNITS | ({own, fold_width(own)} if own else set()))
-    except NumberReadingError as error:
-        return _not_one_number(written, error)
-    return _in_unit(slot, number, written)
-
-
-def _not_one_number(written: str, error: NumberReadingError) -> Outcome:
-    found = error.found
-    kind = getattr(found, "kind", "")
-    if kind in ("blank", "dash") or wording.folded(written) in ("未回答", "無回答"):
+    if written in DASHES or absence_typed(written) == "dash":
         return no_answer(f"「{written}」を「答えなし」と読みました。0のときは0と入れてください。")
-    return refused(str(error))
-
-
-def _in_unit(slot: Slot, number: ReadNumber, written: str) -> Outcome:
-    own, value = unit_of_item(slot), number.value
-    if own in SCALES and (number.unit == "円" or re.search("[十百千万億]", written)):
-        value = value / SCALES[own]
-        return doubtful(plain(value), f"「{written}」を{plain(value)}{own}と読みました。単位を確かめてください。")
-    if number.unit and unit_key(number.unit) != unit_key(own):
-        return doubtful(
-            plain(value), f"「{written}」の単位は「{number.unit}」ですが、この欄は{_asked(slot)}で答えます。"
-        )
-    shown = f"{plain(value)}{own}"
-    if number.approximate:
-        return doubtful(plain(value), f"「{written}」はおよその数です。{shown}としてよいか確かめてください。")
-    return repaired(plain(value), f"「{written}」を{shown}と読みました。")
+    named = _end_of_scale(slot.item, written) if slot.part.entry is Entry.SCALE else None
+    if named:
+        return named
+    outcome = typed(slot.item, written)
+    if outcome.state is State.REPAIRED and not unit_of_item(slot) and not _NUMERAL.fullmatch(fold_width(written)):
+        return outcome.doubted(f"「{written}」には、様式にない単位がついています。")
+    return outcome
 
 
 def _end_of_scale(item: Item, written: str) -> Outcome | None:
@@ -147,12 +137,70 @@ def _within(slot: Slot, outcome: Outcome) -> Outcome:
     value, item = Decimal(outcome.value), slot.item
     is_scale = slot.part.entry is Entry.SCALE
     decimals = 0 if is_scale else item.decimals
-    digits = max(0, -int(value.as_tuple().exponent))
-    if digits > decimals:
+    if max(0, -int(value.as_tuple().exponent)) > decimals:
         allowed = f"小数点以下{decimals}けたまで" if decimals else "整数"
         return outcome.doubted(f"「{plain(value)}」の小数点以下が多すぎます。{allowed}で答えてください。")
     low, high = (Decimal(1), Decimal(item.steps)) if is_scale else (item.low, item.high)
     if (low is not None and value < low) or (high is not None and value > high):
         ends = f"{plain(low) if low is not None else ''}～{plain(high) if high is not None else ''}"
         return outcome.doubted(f"「{plain(value)}」は答えられる範囲（{ends}）の外です。数と単位を確かめてください。")
+    return outcome
+
+
+def read_day_cell(slot: Slot, cell: Cell, reading: Reading) -> Outcome:
+    """A day: a real one, its serial number, or a text."""
+    value = cell.value
+    if isinstance(value, datetime):
+        day = value.date().isoformat()
+        return read(day) if value.time() == time() else repaired(day, f"「{cell.shown}」の時刻を除いて読みました。")
+    if isinstance(value, date):
+        return read(value.isoformat())
+    if isinstance(value, Decimal):
+        return _serial(slot.item, value, reading)
+    if isinstance(value, str):
+        written = fold_width(value.strip())
+        is_serial = bool(re.fullmatch(r"\d{5}", written, re.ASCII))
+        return _serial(slot.item, Decimal(written), reading) if is_serial else _written_day(slot.item, value.strip())
+    return refused(f"日付の欄に「{cell.shown}」が入っています。「2026/4/1」のように入れてください。")
+
+
+def _serial(item: Item, value: Decimal, reading: Reading) -> Outcome:
+    """A number in the cell of a day: 20240401, or the serial number of a day that lost its format.
+
+    Five digits that could also be year, month and day of an era (60401) are left to a person.
+    """
+    shown = plain(value)
+    if re.fullmatch(r"\d{8}", shown):
+        return _written_day(item, shown)
+    try:
+        day = parse_excel_serial(int(value)) if value == value.to_integral_value() else None
+    except DateReadingError:
+        day = None
+    if day is None:
+        return refused(f"「{shown}」は日付として読めません。「2026/4/1」のように入れてください。")
+    message = f"番号になっていた日付「{shown}」を{day.isoformat()}と読みました。"
+    if reading.counts_from_1904 or not _SURE_SERIALS[0] <= day <= _SURE_SERIALS[1] or _may_be_era(shown):
+        return doubtful(day.isoformat(), f"{message}日付を確かめてください。")
+    return repaired(day.isoformat(), message)
+
+
+_SURE_SERIALS: Final = (date(1950, 1, 1), date(2060, 12, 31))
+
+
+def _may_be_era(digits: str) -> bool:
+    return len(digits) != 5 or (1 <= int(digits[1:3]) <= 12 and 1 <= int(digits[3:]) <= 31)
+
+
+def _written_day(item: Item, written: str) -> Outcome:
+    if written in DASHES:
+        return no_answer(f"「{written}」を「答えなし」と読みました。")
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
+        outcome = typed(item, written)
+        return read(written) if outcome.value == written else outcome
+    outcome = typed(item, written)
+    bare = _QUALIFIED.sub("", written)
+    if outcome.state is State.REFUSED and bare != written:
+        inner = typed(item, bare)
+        if inner.value is not None:
+            return doubtful(inner.value, f"「{written}」はその日と決まっていません。この日でよいか確かめてください。")
     return outcome

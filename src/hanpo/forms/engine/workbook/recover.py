@@ -13,12 +13,13 @@ from typing import Final
 from hanpo.forms.engine.definition import LANGUAGES, Form, Kind, Language
 from hanpo.forms.engine.values import Value
 from hanpo.forms.engine.workbook.assembling import assemble, settle
-from hanpo.forms.engine.workbook.cells import Reading, read_cell
+from hanpo.forms.engine.workbook.cells import read_cell
 from hanpo.forms.engine.workbook.findings import BookRefused, Finding, Recovered, Remark
 from hanpo.forms.engine.workbook.grid import Cell, Grid, Place, address
 from hanpo.forms.engine.workbook.identity import Identity, identify
 from hanpo.forms.engine.workbook.locate import Found, Indexed, Spot, answer_sheets, locate
 from hanpo.forms.engine.workbook.outcomes import Outcome, State, blank, doubtful, refused
+from hanpo.forms.engine.workbook.quantities import Reading
 from hanpo.forms.engine.workbook.slots import Slot
 from hanpo.forms.engine.workbook.surroundings import Surroundings, strays
 

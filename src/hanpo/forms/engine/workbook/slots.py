@@ -281,8 +281,12 @@ def gather(item: Item, cells: Mapping[str, Value]) -> Value | None:
 def _gathered_choice(cells: Mapping[str, Value]) -> Value | None:
     chosen, text = cells.get(""), cells.get(TEXT_OF_OTHER, "")
     if chosen is None:
-        return {"id": OTHER, "text": text} if text else None
-    return {"id": OTHER, "text": text or chosen.get("text", "")} if chosen.get("id") == OTHER else chosen
+        return _other(text) if text else None
+    return _other(text or chosen.get("text", "")) if chosen.get("id") == OTHER else chosen
+
+
+def _other(text: str) -> dict[str, str]:
+    return {"id": OTHER, "text": text} if text else {"id": OTHER}
 
 
 def _gathered_marks(item: Item, cells: Mapping[str, Value]) -> Value | None:
@@ -294,5 +298,5 @@ def _gathered_marks(item: Item, cells: Mapping[str, Value]) -> Value | None:
     if text:
         ids.add(OTHER)
     known = [choice.id for choice in item.choices] + [OTHER]
-    chosen = [{"id": id_, "text": text} if id_ == OTHER else {"id": id_} for id_ in known if id_ in ids]
+    chosen = [_other(text) if id_ == OTHER else {"id": id_} for id_ in known if id_ in ids]
     return chosen or None

@@ -13,7 +13,7 @@ from hanpo.forms.engine.workbook.grid import Cell, Place, Sheet
 from hanpo.forms.engine.workbook.layout import APPROVAL_MARK, STAMP_MARK, Plan
 from hanpo.forms.engine.workbook.locate import Indexed
 from hanpo.forms.engine.workbook.outcomes import Outcome, State
-from hanpo.forms.engine.workbook.quantities import unit_key
+from hanpo.forms.engine.workbook.quantities import same_unit
 from hanpo.forms.engine.workbook.slots import LABEL_COLUMN, MARK, UNIT_COLUMN, Entry, Slot, read_stamp
 
 ALIKE: Final = 0.6
@@ -61,7 +61,7 @@ class Surroundings:
     def _unit_changes(self, slot: Slot, place: Place, unit: str) -> Iterator[tuple[str, bool]]:
         if self.unit_column is not None and not slot.record:
             found = self._text((place[0], self.unit_column))
-            if found and unit_key(found) != unit_key(unit) and slot.part.entry in (Entry.NUMBER, Entry.MONEY):
+            if found and not same_unit(found, unit) and slot.part.entry in (Entry.NUMBER, Entry.MONEY):
                 yield f"単位が「{unit}」から「{found}」に書きかえられています。", True
         if self.unit_of_sheet and slot.part.entry is Entry.MONEY:
             yield f"「{self.unit_of_sheet}」と書き足されています。この欄は円で答えます。", True
