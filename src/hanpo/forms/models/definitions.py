@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core import clock
 from hanpo.core.models import HistoryIsAppended, MunicipalModel, Section, Versioned
 
 USUAL_RETENTION_DAYS = 1095
@@ -83,7 +84,7 @@ class FormVersion(models.Model):
     next_step = models.CharField(_("送ったあとに起こること"), max_length=300, blank=True)
     retention_days = models.PositiveIntegerField(_("回答の保存日数"))
     note = models.CharField(_("この版で変わったこと"), max_length=300, blank=True)
-    published_at = models.DateTimeField(_("公開日時"), auto_now_add=True)
+    published_at = models.DateTimeField(_("公開日時"), default=clock.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("公開した人")
     )

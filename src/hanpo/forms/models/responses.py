@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core import clock
 from hanpo.core.models import HistoryIsAppended, MunicipalModel, Section, Versioned
 from hanpo.forms.models.definitions import FormVersion
 
@@ -65,7 +66,7 @@ class Response(MunicipalModel, Versioned):
     on_behalf_of = models.CharField(_("だれの代わりに"), max_length=120, blank=True)
     proxy_reason = models.CharField(_("代わりに入力する理由"), max_length=200, blank=True)
     number = models.CharField(_("受付番号"), max_length=30, blank=True)
-    started_at = models.DateTimeField(_("書き始めた日時"), auto_now_add=True)
+    started_at = models.DateTimeField(_("書き始めた日時"), default=clock.now)
     submitted_at = models.DateTimeField(_("提出日時"), null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提出した人")
@@ -118,7 +119,7 @@ class ResponseEntry(MunicipalModel):
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="entries", verbose_name=_("回答票"))
     deed = models.CharField(_("したこと"), max_length=8, choices=Deed)
-    at = models.DateTimeField(_("日時"), auto_now_add=True)
+    at = models.DateTimeField(_("日時"), default=clock.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("した人")
     )
