@@ -21,10 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from hanpo.council.engine.choosing import Ballot, Grade, Opinion, Poll, Rule, count_all
+from hanpo.council.engine.choosing import USUAL, Ballot, Grade, Opinion, Poll, Rule, count_all, smallest_change
 
 POLLS = 100_000
 VOTERS = 41
+FIRMNESS = 300
 CHUNK = 5_000
 SEED = 20261123
 FOLDER = Path(__file__).resolve().parent
@@ -62,8 +63,8 @@ def _voter(chance: random.Random, liked: Sequence[float], equal: float, short: f
     return ranks, grades
 
 
-def own_winners(number: int) -> dict[str, list[int]]:
-    """Hanpo's winners of a poll by every rule."""
+def asked(number: int) -> Poll:
+    """The same poll as Hanpo's engine takes it."""
     voters = poll(number)
     options = tuple(NAMES[: len(voters[0][0])])
     members = tuple(f"{n}" for n in range(VOTERS))
@@ -77,7 +78,12 @@ def own_winners(number: int) -> dict[str, list[int]]:
         )
         for member, voter in zip(members, voters, strict=True)
     )
-    results = count_all(Poll(options=options, members=members, ballots=ballots), Rule)
+    return Poll(options=options, members=members, ballots=ballots)
+
+
+def own_winners(number: int) -> dict[str, list[int]]:
+    """Hanpo's winners of a poll by every rule."""
+    results = count_all(asked(number), Rule)
     return {result.rule.value: [NAMES.index(name) for name in result.winners] for result in results}
 
 
@@ -104,6 +110,7 @@ def run(report: Report, count: int = POLLS) -> None:
     own = [own_winners(number) for number in range(count)]
     seconds = time.process_time() - began
     _tell_variety(report, own)
+    _tell_firmness(report, min(count, FIRMNESS))
     report("Hanpo: every rule of a poll", f"{seconds / count * 1000:.2f}", "ms", "with scores, rounds and matrices")
     if not PEERS.exists():
         report("pref_voting", "-", "", "not measured: no .venv-peers (make bench makes it)")
@@ -125,6 +132,18 @@ def _tell_agreement(
     pairs = [(mine[key], other[rule]) for mine, other in zip(own, theirs, strict=True) if other[rule] is not None]
     same = sum(mine == other for mine, other in pairs)
     report(f"{rule}: same winners", f"{same:,}", f"of {len(pairs):,}", "" if same == len(pairs) else "differs")
+
+
+def _tell_firmness(report: Report, count: int) -> None:
+    """How often the smallest change that turns a result is known exactly, and how long that takes."""
+    for rule in USUAL:
+        began = time.process_time()
+        found = [smallest_change(asked(number), rule) for number in range(count)]
+        took = (time.process_time() - began) / count * 1000
+        exact = sum(one.is_exact for one in found)
+        report(
+            f"{rule.value}: smallest change exact", f"{exact / count:.1%}", f"of {count} polls", f"{took:.0f} ms each"
+        )
 
 
 def _tell_variety(report: Report, own: Sequence[Mapping[str, list[int]]]) -> None:

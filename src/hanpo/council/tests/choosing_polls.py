@@ -21,7 +21,7 @@ BURLINGTON = (
 
 
 def ranked(*counts: tuple[str, int], options: str = "") -> Poll:
-    """A poll from strings, best first: "A>B" is written AB, "A=B" in parentheses: (AB)C. What is not named is unranked."""
+    """A poll from strings, best first, equal ranks in parentheses: (AB)C. What is not named is unranked."""
     known = tuple(options or dict.fromkeys(letter for order, _n in counts for letter in order if letter.isalpha()))
     ballots = [ranks_of(order) for order, number in counts for _ in range(number)]
     return poll_of(known, [{name: Opinion(rank=rank) for name, rank in ranks.items()} for ranks in ballots])
@@ -43,7 +43,10 @@ def ranks_of(order: str) -> dict[str, int]:
 def graded(options: str, *ballots: str) -> Poll:
     """A poll from grades: one digit an option, a dot where there is none."""
     opinions = [
-        {name: Opinion(grade=None if digit == "." else Grade(int(digit))) for name, digit in zip(options, line)}  # noqa: B905
+        {
+            name: Opinion(grade=None if digit == "." else Grade(int(digit)))
+            for name, digit in zip(options, line, strict=True)
+        }
         for line in ballots
     ]
     return poll_of(tuple(options), opinions)
@@ -55,7 +58,7 @@ def accepted(options: str, *ballots: str) -> Poll:
     opinions = [
         {
             name: Opinion(acceptance=kinds[sign], condition="if" if sign == "c" else "")
-            for name, sign in zip(options, line, strict=False)
+            for name, sign in zip(options, line, strict=True)
         }
         for line in ballots
     ]

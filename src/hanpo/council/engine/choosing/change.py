@@ -1,7 +1,7 @@
 """How firm is a result: how many members would have to answer otherwise, and could those who are missing turn it?
 
-A number is given as a range: `at_most` has an example that was counted, `at_least` is proven, by a bound (`reach`) or by
-trying every possibility. Where both meet the number is exact. Ranges can stay open: for instant runoff, Borda and
+A number is given as a range: `at_most` has an example that was counted, `at_least` is proven, by a bound (`reach`) or
+by trying every possibility. Where both meet the number is exact. Ranges can stay open: for instant runoff, Borda and
 Copeland no method is known that is exact and fast on every poll.
 """
 

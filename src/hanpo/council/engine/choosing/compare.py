@@ -61,7 +61,7 @@ def compare(results: Sequence[Result]) -> Comparison:
 
 
 def beats_all(poll: Poll) -> str | None:
-    """The option that more votes prefer to each other one, than the other way (the Condorcet winner), if there is one."""
+    """The option that wins against each other one alone (the Condorcet winner), if there is one."""
     sheet = sheet_of(poll)
     matrix = tally.pairs(sheet.rows, sheet.size)
     for one, option in enumerate(poll.options):
@@ -72,7 +72,7 @@ def beats_all(poll: Poll) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dissent:
-    """A member whom the result does not suit: it finds a winner unacceptable, or ranks another option before all winners.
+    """A member whom the result does not suit: a winner is unacceptable to it, or it ranks another before all winners.
 
     `prefers` are the options that the member ranks first; `opinions` are what it said of the winners, in their order.
     """

@@ -1,8 +1,8 @@
 """What is out of reach: proofs that an option cannot win, however some members answer.
 
-Every proof looks at each comparison that the rule makes by itself and supposes that the members are used in the best way
-for that comparison alone. If the option loses even so, it is out of reach; if not, nothing is said. For runoffs the idea
-of bounding every elimination order is that of Magrino, Rivest, Shen and Wagner (2011).
+Every proof looks at each comparison that the rule makes by itself and supposes that the members are used in the best
+way for that comparison alone. If the option loses even so, it is out of reach; if not, nothing is said. For runoffs the
+idea of bounding every elimination order is that of Magrino, Rivest, Shen and Wagner (2011).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _best(gains: Iterable[int], most: int) -> int:
 
 
 def _by_score(rule: Rule, rows: Sequence[Row], free: Sequence[int], most: int, option: int) -> bool:
-    """Every group of rivals must be caught up with. Only Borda binds rivals together: some of them get points anyway."""
+    """Every group of rivals must be caught up with. Only Borda binds rivals together: some get points anyway."""
     size = len(rows[0].places)
     score = SCORES[rule]
     now = score(rows, size)

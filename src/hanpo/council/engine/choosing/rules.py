@@ -172,10 +172,11 @@ class Median:
 class Result:
     """What a rule gives: all level `winners` in the order of the options, and all numbers that show why.
 
-    `scores` holds what the rule compares (more wins, unless the definition says that the fewest wins): votes, points,
-    pairwise victories, the worst defeat, options not beaten by path (Schulze), or the median grade. `silent` are
-    members who answered but said nothing that this rule reads. `pairs[a][b]` are votes that prefer a to b; `paths[a][b]`
-    is the strength of the strongest path from a to b.
+    `scores` holds what the rule compares (more wins, unless the definition says that the fewest wins): votes (for a
+    runoff in the last round that an option was in), points, pairwise victories, the worst defeat, how many others have
+    no stronger path to it (Schulze), or the median grade. `silent` are members who answered but said nothing that this
+    rule reads. `pairs[a][b]` are votes that prefer a to b; `paths[a][b]` is the strength of the strongest path from a
+    to b.
     """
 
     rule: Rule

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import combinations, combinations_with_replacement, product
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from itertools import combinations, combinations_with_replacement, permutations, product
 from math import comb
 
 from hanpo.council.engine.choosing import reach, tally
@@ -30,6 +30,7 @@ class Search:
         self.size = len(rows[0].places) if rows else 0
         self.now = tally.winners(rule, self.rows, self.size) if rows else ()
         self.searched = False
+        self.orders: dict[int, tuple[tuple[int, ...], ...]] = {}
 
     def goals(self) -> tuple[int | None, ...]:
         """The ways in which the winners can become others."""
@@ -58,14 +59,23 @@ class Search:
     def _examples(self, goal: int | None, changes: int) -> Iterator[tuple[int, ...]]:
         """The winners when those who stand most against an option change together to an answer for it."""
         for option in range(self.size) if goal is None else (goal,):
-            worth = {number: _worth(self.rule, self.rows[number]) for number in self.free}
-            chosen = {self._farthest(worth, option, rival)[:changes] for rival in range(self.size) if rival != option}
+            chosen = {order[:changes] for order in self._orders(option)}
             answers = self._quick(option)
             for numbers in sorted(chosen):
                 staying = [row for number, row in enumerate(self.rows) if number not in numbers]
                 for answer in answers:
                     changed = [_with_weight(answer, self.rows[number].weight) for number in numbers]
                     yield tally.winners(self.rule, _merged(staying + changed), self.size)
+
+    def _orders(self, option: int) -> tuple[tuple[int, ...], ...]:
+        """The free rows in several orders of whom to ask first."""
+        if option in self.orders:
+            return self.orders[option]
+        rivals = [rival for rival in range(self.size) if rival != option]
+        views = [{n: view(self.rule, self.rows[n]) for n in self.free} for view in _views(self.rule)]
+        found = tuple({self._farthest(worth, option, rival): None for worth in views for rival in rivals})
+        self.orders[option] = found
+        return found
 
     def _farthest(self, worth: dict[int, list[int]], option: int, rival: int) -> tuple[int, ...]:
         """The free rows, those first that prefer the rival most, then those that prefer all others most."""
@@ -85,7 +95,9 @@ class Search:
         orders = [rivals[turn:] + rivals[:turn] for turn in range(len(rivals))] + [rivals[::-1]]
         answers = [alone, *(_answer(self.rule, self.size, [[option], *([one] for one in order)]) for order in orders)]
         if self.rule is Rule.RUNOFF:
-            answers += [_answer(self.rule, self.size, [[other], [option]]) for other in rivals]
+            answers += [
+                _answer(self.rule, self.size, [[one] for one in pair]) for pair in permutations(range(self.size), 2)
+            ]
         return answers
 
     def _answers(self, goal: int | None) -> tuple[Row, ...]:
@@ -168,6 +180,17 @@ def _worth(rule: Rule, row: Row) -> list[int]:
         first = tally.plurality([row], size)
         return [size * one + more for one, more in zip(first, points, strict=True)]
     return points
+
+
+def _views(rule: Rule) -> list[Callable[[Rule, Row], list[int]]]:
+    """Ways to see what a row is worth: for grades also whether they reach each step, as only that moves a median."""
+    if DEFINITIONS[rule].reads is not Reads.GRADES:
+        return [_worth]
+    return [_worth, *(partial(_reaching, step) for step in Grade)]
+
+
+def _reaching(step: Grade, _rule: Rule, row: Row) -> list[int]:
+    return [row.weight * (grade >= step) for grade in row.grades or (0,) * len(row.places)]
 
 
 def _answer(rule: Rule, size: int, order: Sequence[Sequence[int]]) -> Row:

@@ -1,8 +1,8 @@
 """Shares by weight within bounds, first exact, then in whole yen that sum exactly.
 
-The divisor method is that of Webster and Sainte-Laguë (Balinski and Young, Fair Representation, 1982): the only kind of
-method under which nobody pays more because another joins. Bounds are applied as there to apportionment with minimums:
-round(weight / d), but no less than the floor and no more than the ceiling, with one d for all.
+The divisor method is that of Webster and Sainte-Laguë; divisor methods are the only kind under which nobody pays more
+because another joins (Balinski and Young, Fair Representation, 1982). Bounds are applied as there to apportionment with
+minimums: round(weight / d), but no less than the floor and no more than the ceiling, with one d for all.
 """
 
 from __future__ import annotations
