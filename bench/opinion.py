@@ -1,10 +1,9 @@
 """Groups of opinion: Hanpo beside red-dwarf on an open Polis conversation, and 5,000 people on 500 statements.
 
-Both group the conversation with the published number of groups: as it is, with its votes in other orders, and with people
-and statements numbered anew. The adjusted Rand index is taken against the groups that were published, and against the
-method's own first answer, which it should repeat. The time is that of grouping, without reading files or loading libraries; red-dwarf runs in an environment
-of its own, and its time holds its statistics too, so Hanpo's is given with statistics and without the proof that the
-groups are stable.
+Both group the conversation with the published number of groups: as it is, with its votes in other orders, and with
+people and statements numbered anew. The adjusted Rand index is taken against the groups that were published, and
+against the method's own first answer, which it should repeat. The time is that of grouping and statistics, without
+reading files, loading libraries (red-dwarf runs in an environment of its own) and Hanpo's proof that groups are stable.
 """
 
 from __future__ import annotations
@@ -120,7 +119,7 @@ def _statistics(
     }
 
 
-def _rows(people: Sequence[Key], groups: Mapping[Key, int], number: int):  # type: ignore[no-untyped-def]
+def _rows(people: Sequence[Key], groups: Mapping[Key, int], number: int) -> Any:
     import numpy as np
 
     return np.array([n for n, person in enumerate(people) if groups[person] == number])

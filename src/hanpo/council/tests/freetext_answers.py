@@ -1,4 +1,4 @@
-"""Free answers made up for tests, grouped by hand: what officers say of a joint system, and residents of the town hall."""
+"""Free answers made up for tests, grouped by hand: officers on a joint system, residents on town hall and quarter."""
 
 OFFICERS = {
     "費用": (

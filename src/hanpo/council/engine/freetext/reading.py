@@ -22,7 +22,8 @@ LINKED = 0.03
 def read(answers: Iterable[Answer], *, synonyms: Sequence[Sequence[str]] = ()) -> Reading:
     """The answers by theme. The same answers give the same reading in whatever order they come.
 
-    `synonyms` are groups of expressions that mean the same here; any of them counts as the first of its group. ValueError if two answers have one key.
+    `synonyms` are groups of expressions that mean the same here; any of them counts as the first of its group.
+    ValueError if two answers have one key.
     """
     given = sorted(answers, key=lambda a: order(a.key))
     written = [answer for answer in given if answer.text.strip()]

@@ -1,4 +1,4 @@
-"""The words of an answer (Sudachi, mode A; https://github.com/WorksApplications/Sudachi) and its character sequences."""
+"""The words of an answer (Sudachi, mode A; https://github.com/WorksApplications/Sudachi) and its character runs."""
 
 from __future__ import annotations
 

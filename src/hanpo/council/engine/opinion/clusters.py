@@ -62,8 +62,8 @@ def silhouettes(cloud: Cloud, groupings: dict[int, Labels]) -> dict[int, float]:
 def thinned(cloud: Cloud, most: int) -> tuple[Cloud, Labels]:
     """At most so many points that stand for all, and which of them stands for each point.
 
-    They come from merging neighbours so that the spread grows least (Ward 1963), which needs no starting points: another
-    order leaves them as they are. Of very many points some stand for the rest, which joins the nearest base point.
+    They come from merging neighbours so that the spread grows least (Ward 1963), which needs no starting points:
+    another order leaves them as they are. Of very many points some stand for the rest, which joins the nearest one.
     """
     # SciPy takes a second to load: only those who group more than a hundred people pay for it
     from scipy.cluster.hierarchy import fcluster, ward  # type: ignore[import-untyped]
@@ -85,7 +85,7 @@ def _means(points: Floats, people: Floats, labels: Labels) -> Floats:
 
 
 def adjusted_rand(one: Labels, other: Labels) -> float:
-    """How alike two groupings of the same people are, beyond chance (Hubert and Arabie 1985): 1 alike, about 0 chance."""
+    """How alike two groupings of the same people are, beyond chance (Hubert and Arabie 1985): 1 alike, 0 chance."""
     both = np.zeros((int(one.max(initial=0)) + 1, int(other.max(initial=0)) + 1))
     np.add.at(both, (one, other), 1)
     together, a, b = _pairs(both), _pairs(both.sum(axis=1)), _pairs(both.sum(axis=0))

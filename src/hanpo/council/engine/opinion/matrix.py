@@ -47,7 +47,7 @@ class Table:
 
 
 def table(votes: Iterable[Vote], statements: Iterable[Statement]) -> Table:
-    """The votes as a table. ValueError for a vote on an unknown statement, a second vote or one that is not 1, 0, -1."""
+    """The votes as a table. ValueError for a vote on an unknown statement, a second vote, or one not 1, 0 or -1."""
     columns = tuple(sorted(statements, key=lambda s: order(s.key)))
     cast = [*votes]
     people = tuple(sorted({vote[0] for vote in cast}, key=order))

@@ -20,7 +20,7 @@ FLAT = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
-    """Sums over people from which the axes follow: products of votes, of votes with what was seen, and of what was seen."""
+    """Sums over people from which the axes follow: products of votes, of votes with what was seen, of what was seen."""
 
     votes: Floats
     mixed: Floats

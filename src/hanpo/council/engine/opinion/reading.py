@@ -81,7 +81,7 @@ class Opinion:
 
 
 def analyse(votes: Iterable[Vote], statements: Iterable[Statement], *, keep: Collection[Key] = ()) -> Opinion:
-    """What people think. `keep` are people who were in a group before: once in, always in.
+    """What people think. `keep` are people who had a place in an earlier reading: once in, always in.
 
     ValueError for a vote on an unknown statement, a second vote of one person on one, or a value other than 1, 0, -1.
     """

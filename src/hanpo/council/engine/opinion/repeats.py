@@ -26,7 +26,7 @@ SEED = 20190922
 
 
 def left_out(table: Table, rows: Numbers, whole: Grouping) -> Iterator[tuple[float, bool]]:
-    """For each person (or part) left out: how alike the others' groups stay, and whether there are as many as before."""
+    """For each person (or part) left out: how alike the others' groups stay, and whether there are as many still."""
     sums = moments(table)
     every = -(-len(rows) // LOOKED_AT)
     for n in range(min(PARTS, len(rows))):

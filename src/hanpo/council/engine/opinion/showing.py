@@ -1,7 +1,7 @@
 """Which statement a person is shown next: those that divide, that few have seen, and that people do not pass over.
 
-The weight is the published one: [(1−p)(E+1)a × (1 + 8 × 2^(−S/5))]², with p and a the shares of passes and agrees, E how
-far out the statement lies in the plane of opinions, S how many saw it; a statement about the survey itself weighs 49.
+The weight is the published one: [(1−p)(E+1)a × (1 + 8 × 2^(−S/5))]², with p and a the shares of passes and agrees, E
+how far out the statement lies in the plane of opinions, S how many saw it; one about the survey itself weighs 49.
 """
 
 from __future__ import annotations

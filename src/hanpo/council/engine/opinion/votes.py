@@ -29,7 +29,7 @@ class Vote(NamedTuple):
 class Statement:
     """A statement that people vote on.
 
-    `is_moderated_out`: taken off the page; its votes are counted but shape no group. `is_meta`: about the survey itself.
+    `is_moderated_out`: taken off the page; its votes are counted but shape no group. `is_meta`: about the survey.
     """
 
     key: Key
