@@ -59,6 +59,32 @@ def row(label: str, place_field: str = "municipality", **fixed: Any) -> Argument
     return found
 
 
+def at_home(label: str, **fixed: Any) -> Sample:
+    """The first row of a model in a municipality, which only those find who have a post there. What is fixed and no
+    field of the model is a further argument of the address.
+    """
+    model = apps.get_model(label)
+    fields = {field.name for field in model._meta.get_fields()}
+    wanted = {name: value for name, value in fixed.items() if name in fields}
+    arguments = {name: value for name, value in fixed.items() if name not in fields}
+
+    def found(place: str) -> Mapping[str, Any]:
+        first = model._default_manager.filter(municipality=place, **wanted).order_by("pk").first()
+        if first is None:
+            raise NothingToShow(f"the demo has no {label} in {place}")
+        return {"pk": first.pk, **arguments}
+
+    return Sample(found, is_personal=True)
+
+
+def newest_version(place: str) -> Mapping[str, Any]:
+    """The newest version of a form that a municipality published."""
+    last = apps.get_model("forms.FormVersion").objects.filter(owner=place).order_by("pk").last()
+    if last is None:
+        raise NothingToShow(f"the demo has no version of a form of {place}")
+    return {"pk": last.pk}
+
+
 def any_row(label: str, **fixed: Any) -> Arguments:
     """The first row of a model that belongs to no single municipality."""
 
@@ -98,6 +124,15 @@ def upgrade(place: str) -> Mapping[str, Any]:
 SAMPLES: dict[str, Sample] = {
     "assignments/<int:pk>/": Sample(row("core.Assignment")),
     "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
+    "forms/<int:pk>/": at_home("forms.FormDraft"),
+    "forms/<int:pk>/answers/": at_home("forms.FormDraft", kind="csv"),
+    "forms/<int:pk>/export/": at_home("forms.FormDraft", kind="yaml"),
+    "forms/<int:pk>/items/": at_home("forms.FormDraft", item="topic"),
+    "forms/<int:pk>/sections/<slug:section>/": at_home("forms.FormDraft", section="s1"),
+    "forms/<int:pk>/versions/": at_home("forms.FormDraft", number=1),
+    "forms/<int:pk>/words/": at_home("forms.FormDraft", language="en"),
+    "forms/answer/<int:pk>/": Sample(newest_version, is_personal=True),
+    "forms/responses/<int:pk>/": at_home("forms.Response", state="sent"),
     "jobs/<int:pk>/": Sample(row("core.Job"), is_personal=True),
     "m/<str:code>/": Sample(lambda place: {"code": place}),
     "models/<int:pk>/": Sample(any_row("core.ModelPackage"), is_open=True),
