@@ -284,6 +284,23 @@ class PublishForm(Form):
         }
 
 
+class AdoptForm(Form):
+    """Where a model is adopted, and what it is called there; a model without a name is adopted as it is."""
+
+    place = forms.CharField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("このまちでの名前"), max_length=120,
+        help_text=_("そのままでも、このまちで分かりやすい名前に変えてもかまいません。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, name: str | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if name is None:
+            del self.fields["name"]
+        else:
+            self.fields["name"].initial = name
+
+
 class PackageForm(Form):
     """A model as a file."""
 
