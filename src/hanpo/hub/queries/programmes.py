@@ -71,10 +71,11 @@ class ProgrammePage:
 
 
 def programmes() -> QuerySet[Programme]:
-    """The programmes in which a municipality of the current scope takes part."""
-    return Programme.objects.select_related("host").annotate(
+    """The programmes in which a municipality of the current scope takes part, the latest first."""
+    counted = Programme.objects.select_related("host").annotate(
         participant_count=Count("participations__municipality", distinct=True)
     )
+    return counted.order_by("-starts_on", "pk")
 
 
 def participations() -> QuerySet[Participation]:
