@@ -29,8 +29,8 @@ INLINE = {
 }
 WHOLE_PAGES = re.compile(r"\{% extends ")
 NO_PAGES = ("cotton", "mail", "email", "elements", "snippets")
-FRAMES = ("base.html", "500.html")
-"""The frame of every page, and the one page that is drawn without it: nothing may fail there."""
+FRAMES = ("base.html", "400.html", "500.html")
+"""The frame of every page, and the pages that are drawn without it: nothing may fail there."""
 
 
 def main() -> None:
