@@ -226,7 +226,7 @@ class Adoptable:
     `candidates` lists the objects of the current scope; `export` reads one; `apply` writes content into a municipality,
     to the object named or (with `None`) a new one, and returns the object's id; it raises `ValidationError` where the
     content cannot stand there. `named_by` is the key of the content that holds the object's name, which a municipality
-    may choose anew when it adopts. `words` says what the keys of the content are called where changes are told to people.
+    may choose anew when it adopts. `words` says what the keys of the content are called where changes are told.
     """
 
     key: str

@@ -43,14 +43,18 @@ def decided_lately(*, person: Person, limit: int = 10) -> QuerySet[PreparedWork]
 
 
 def _addressed_to(person: Person, access: Access) -> Q:
-    """Work addressed to the person, or to a post that the person holds: role, municipality and (if named) section."""
+    """Work addressed to the person, or to a post that the person holds: role, municipality and (if named) section.
+
+    Work of a section that was closed is that of its successor.
+    """
     mine = Q(person=person)
     for held in access.assignments:
         post = Q(person__isnull=True, role=held.role)
         if held.municipality.kind != "prefecture":
             post &= Q(municipality_id=held.municipality_id)
         if held.section_id is not None and held.municipality.kind != "prefecture":
-            post &= Q(section__isnull=True) | Q(section_id=held.section_id)
+            own = Q(section_id=held.section_id) | Q(section__successor_id=held.section_id)
+            post &= Q(section__isnull=True) | own
         mine |= post
     return mine
 
