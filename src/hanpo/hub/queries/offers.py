@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from hanpo.hub.models import (
     WorkItem,
     WorkState,
 )
-from hanpo.hub.queries.projects import last_news, projects
+from hanpo.hub.queries.projects import projects
 
 
 def project_url(row: Any) -> str:
@@ -95,20 +96,22 @@ def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
 
 
 def steps_of_municipalities(today: date) -> Mapping[str, Fact]:
-    """For each municipality of the current scope the field of its project and the step on which it stands."""
-    found: dict[str, Fact] = {}
-    for row in projects().order_by("municipality_id", "-pk"):
-        step = row.current_step.name if row.current_step else _("ステップ未定")
-        found[row.municipality_id] = Fact(text=f"{row.field}　{step}", url=project_url(row))
-    return found
+    """For each municipality of the current scope the field of its first project and the step on which it stands."""
+    first = Project.objects.order_by().values("municipality_id").annotate(first=Min("pk")).values("first")
+    return {
+        row.municipality_id: Fact(
+            text=f"{row.field}　{row.current_step.name if row.current_step else _('ステップ未定')}",
+            url=project_url(row),
+        )
+        for row in projects().filter(pk__in=first)
+    }
 
 
 def news_of_municipalities(today: date) -> Mapping[str, Fact]:
-    """For each municipality of the current scope the days since the last news of its project."""
-    rows = list(projects().order_by("municipality_id", "-pk"))
-    last = last_news(rows)
+    """For each municipality of the current scope the days since the last news of its first project that has any."""
+    first = ProjectNews.objects.order_by().values("municipality_id").annotate(first=Min("project_id")).values("first")
+    news = ProjectNews.objects.order_by().filter(project__in=first).values_list("municipality_id", "project_id")
     return {
-        row.municipality_id: Fact(text=_("%d日前") % (today - last[row.pk]).days, url=project_url(row))
-        for row in rows
-        if row.pk in last
+        place: Fact(text=_("%d日前") % (today - last).days, url=reverse("hub:project", args=[project]))
+        for place, project, last in news.annotate(last=Max("happened_on"))
     }
