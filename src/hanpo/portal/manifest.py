@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.manifest import EVERYBODY_AT_WORK
 from hanpo.core.registry import Manifest, Permission, Place
+from hanpo.portal.colleagues import COLLEAGUES
 
 EVERYBODY = EVERYBODY_AT_WORK | {"resident"}
 
 MANIFEST = Manifest(
     key="portal",
     label=_("玄関"),
+    search=(COLLEAGUES,),
     verbs={
         "invite_person": _("パスワードを決める案内を送信"),
         "link_identity": _("外部のIDと結びつけ"),

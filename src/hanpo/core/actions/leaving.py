@@ -106,7 +106,9 @@ def _has_more(person: Person, day: date) -> bool:
 def _give_back(person: Person, post: dict[str, Any], last_day: date) -> None:
     until = date.fromisoformat(post["until"]) if post["until"] else None
     if post["pk"] is not None:
-        Assignment.objects.filter(pk=post["pk"], person=person, until=last_day).update(until=until)
+        for ended in Assignment.objects.filter(pk=post["pk"], person=person, until=last_day):
+            ended.until = until
+            ended.save()
         return
     since = date.fromisoformat(post["since"])
     where = {"role": post["role"], "municipality_id": post["municipality_id"], "section_id": post["section_id"]}

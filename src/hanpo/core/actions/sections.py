@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from hanpo.core import audit, editing, scope
 from hanpo.core.models import Assignment, Municipality, Person, Section
+from hanpo.core.search.index import refresh
 
 DAY = timedelta(days=1)
 
@@ -51,6 +52,7 @@ def change_section(*, actor: Person, section: Section, based_on: int, changes: M
     """
     _require_free_name(section, changes.get("name", section.name))
     done = editing.change(row=section, based_on=based_on, changes=changes)
+    refresh(Assignment.objects.filter(section=section))
     audit.record(actor=actor, verb="change_section", subject=section, old=done.old, new=done.new)
     return section
 
