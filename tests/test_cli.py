@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
 import io
 import signal
@@ -10,10 +11,11 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from hanpo import cli, hub
 from hanpo.cli import catalogues, processes
@@ -121,6 +123,24 @@ def test_a_damaged_backup_is_refused_and_the_place_is_named(run, tmp_path):
     ended = run("restore", tmp_path / "a.zip")
     assert ended.exit_code == 3
     assert "壊れています" in ended.output
+
+
+@pytest.mark.parametrize(
+    "error,said",
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "空きが足りません"),
+        (PermissionError(errno.EACCES, "Permission denied"), "書き込む権限がありません"),
+        (OSError(errno.EIO, "Input/output error"), "控えられませんでした"),
+        (OperationalError("no such table: core_person"), "データベースを読めなかった"),
+    ],
+)
+def test_a_backup_that_cannot_be_written_says_why_and_counts_as_none(run, tmp_path, monkeypatch, settings, error, said):
+    settings.HOME = tmp_path
+    monkeypatch.setattr("hanpo.core.backup.write._fill", Mock(side_effect=error))
+    ended = run("backup", tmp_path / "a.zip")
+    assert (ended.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert said in ended.output
+    assert "Traceback" not in ended.output
 
 
 def test_a_backup_into_no_folder_is_refused(run, tmp_path):
