@@ -71,6 +71,25 @@ def test_help_names_every_command():
     )
 
 
+def test_the_demo_tells_first_where_to_begin(run, monkeypatch):
+    monkeypatch.setattr("hanpo.cli.running.set_up", lambda: None)
+    monkeypatch.setattr("hanpo.cli.running.run_all", lambda: None)
+    monkeypatch.setattr("hanpo.core.demo.loading._of_fields", list)
+    with transaction.atomic():
+        told = run("demo", "--no-serve").output
+        transaction.set_rollback(True)
+    begin, everybody = told.split("全員（役割ごと）")
+    assert [line.split("\t")[0] for line in begin.split("まずはここから")[1].splitlines()[2:] if line] == [
+        "toyooka",
+        "ken",
+        "toyooka-dx",
+        "jumin1",
+    ]
+    assert demo.PASSWORD in begin
+    assert "ken2\t" not in begin
+    assert "県\tken2\t越智 隆之\t" in everybody
+
+
 def test_an_untouched_record_verifies_and_tells_its_last_hash(run, amagasaki):
     entry = audit.record(actor=None, verb="test", subject=amagasaki)
     ended = run("audit", "verify", "--expect", entry.hash.upper())
