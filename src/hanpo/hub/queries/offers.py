@@ -75,16 +75,20 @@ def decision_texts(row: Decision) -> Iterable[SearchText]:
 
 def work_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """Open work and announced things that fall due between two days."""
-    work = WorkItem.objects.filter(
-        due__range=(first, last), state__in=[WorkState.TO_DO, WorkState.DOING]
-    ).select_related("municipality")
-    for item in work:
-        title = _("%(place)s 作業の期限：%(title)s") % {"place": item.municipality.name, "title": item.title}
-        yield CalendarItem(day=item.due, title=title, url=project_url(item))
-    coming = NextThing.objects.filter(expected_by__range=(first, last), done_on=None).select_related("municipality")
-    for thing in coming:
-        title = _("%(place)s 今後の取組：%(title)s") % {"place": thing.municipality.name, "title": thing.title}
-        yield CalendarItem(day=thing.expected_by, title=title, url=project_url(thing))
+    work = WorkItem.objects.filter(due__range=(first, last), state__in=[WorkState.TO_DO, WorkState.DOING])
+    yield from _project_days(work.values_list("due", *_DAY), _("%(place)s 作業の期限：%(title)s"))
+    coming = NextThing.objects.filter(expected_by__range=(first, last), done_on=None)
+    yield from _project_days(coming.values_list("expected_by", *_DAY), _("%(place)s 今後の取組：%(title)s"))
+
+
+_DAY = ("municipality__name", "title", "project_id")
+"""What a day of the calendar says, after the day itself."""
+
+
+def _project_days(rows: Iterable[tuple[date, str, str, int]], words: str) -> Iterable[CalendarItem]:
+    for day, place, title, project in rows:
+        address = reverse("hub:project", args=[project])
+        yield CalendarItem(day=day, title=words % {"place": place, "title": title}, url=address)
 
 
 def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
