@@ -146,13 +146,18 @@ def rotate_people(*, actor: Person, municipality: Municipality, day: date, moves
 
 
 @audit.deed
-def change_own_settings(*, actor: Person, language: str, email: str) -> Person:
-    """Let a person choose the language of their pages and the address that notifications are mailed to."""
-    old = {"language": actor.language, "email": actor.email}
-    actor.language, actor.email = language, email
-    actor.save(update_fields=["language", "email"])
-    audit.record(actor=actor, verb="change_own_settings", subject=actor, old=old,
-                 new={"language": language, "email": email})  # fmt: skip
+def change_own_settings(*, actor: Person, language: str, email: str, mails_urgent_work: bool | None = None) -> Person:
+    """Let a person choose the language of their pages, the address that notifications are mailed to, and whether urgent
+    work is mailed (`None` leaves that as it is).
+    """
+    new: dict[str, object] = {"language": language, "email": email}
+    if mails_urgent_work is not None:
+        new["mails_urgent_work"] = mails_urgent_work
+    old = audit.snapshot(actor, *new)
+    for name, value in new.items():
+        setattr(actor, name, value)
+    actor.save(update_fields=list(new))
+    audit.record(actor=actor, verb="change_own_settings", subject=actor, old=old, new=new)
     return actor
 
 

@@ -112,3 +112,12 @@ class SettingsForm(Form):
         required=False,
         help_text=_("お知らせをここに送ります。空にするとメールは届きません。"),
     )
+    mails_urgent_work = forms.BooleanField(
+        label=_("急ぎのおぜん立てができたら、メールでも知らせる"), required=False,
+        help_text=_("期限が2日以内のものだけです。メールは1日に1通までで、「お知らせ」にはいつも出ます。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, has_tray: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_tray:
+            del self.fields["mails_urgent_work"]

@@ -101,6 +101,16 @@ def test_nothing_is_chosen_for_who_has_several_municipalities(sign_in, amagasaki
     assert '<option value="282022">' in page
 
 
+def test_staff_choose_whether_urgent_work_is_mailed_and_residents_are_not_asked(sign_in, dx, amagasaki):
+    assert "急ぎのおぜん立て" in text(dx.get("/settings/"))
+    dx.post("/settings/", {"language": "ja", "email": "a@example.jp"})
+    assert not Person.objects.get(email="a@example.jp").mails_urgent_work
+    resident = sign_in(factories.person("resident", amagasaki))
+    assert "急ぎのおぜん立て" not in text(resident.get("/settings/"))
+    resident.post("/settings/", {"language": "ja", "email": "b@example.jp"})
+    assert Person.objects.get(email="b@example.jp").mails_urgent_work
+
+
 def test_somebody_leaves_and_comes_back(dx, amagasaki):
     person = factories.person("section_staff", amagasaki)
     page = text(dx.get(f"/people/{person.pk}/leave/"))
