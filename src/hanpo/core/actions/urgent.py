@@ -43,8 +43,10 @@ def _title(works: Sequence[PreparedWork]) -> str:
 
 
 def _body(works: Sequence[PreparedWork]) -> str:
-    lines = [_("期限が近い仕事を用意しました。おぜん立てを開いて、承認・直して承認・見送りを選んでください。")]
-    lines += [f"・{work.title}（{_deadline(work)}）" for work in works[:MOST_TOLD]]
+    lines = [
+        _("期限が近い仕事、過ぎた仕事を用意しました。おぜん立てを開いて、承認・直して承認・見送りを選んでください。")
+    ]
+    lines += [f"・{work.title}　{_deadline(work)}" for work in works[:MOST_TOLD]]
     if left := len(works) - MOST_TOLD:
         lines += [_("ほか%(n)d件") % {"n": left}] if left > 0 else []
     return "\n".join(lines)

@@ -68,7 +68,7 @@ def test_new_work_due_within_two_days_is_told_once_a_run_however_much_it_is(offe
     run()
     (one,) = told(clerk)
     assert one.title == "急ぎのおぜん立てが3件できました"
-    assert [line.split("（")[0] for line in one.body.splitlines()[1:]] == ["・手紙3", "・手紙1", "・手紙2"]
+    assert [line.split("　")[0] for line in one.body.splitlines()[1:]] == ["・手紙3", "・手紙1", "・手紙2"]
     assert one.url == "/tray/"
 
 
