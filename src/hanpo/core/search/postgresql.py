@@ -7,8 +7,9 @@ with the folded text. Fours are there because shorter words alone let too much t
 and because their lists are short. The index follows the rows by itself, being an index.
 
 How a question is answered depends on how common its terms are, and that is seen from the passages that are first in
-order: if they hold a page of hits, the page is known; else the index gathers the hits, and all of them are sorted if
-they are few; else the page is met by reading on in order.
+order: if they hold a page of hits, the page is known; else the index gathers the hits that are counted. If these are
+all, they are sorted; if not, the part of the table in which they were gathered tells whether to sort all hits, or to
+meet the page by reading on in order.
 """
 
 from __future__ import annotations
@@ -23,11 +24,8 @@ from hanpo.core.search.question import COUNTED, Found, Question, Ranking, Sql, v
 _FIRST = 300
 """Passages, first in order, that are read to begin with."""
 
-_FREQUENT = 3
-"""In so many of them: reading on in order soon meets a page of hits, so that the index need only count them."""
-
-_GATHERED = 600
-"""Hits that are gathered and sorted; beyond, the first are met sooner by reading the passages in order."""
+_SORTED = 900
+"""Hits, as far as can be guessed, that are sorted; beyond, the first are met sooner by reading passages in order."""
 
 _READ_ON = 6000
 """Passages that are read in order at most; where they hold no page of hits, all hits are sorted."""
@@ -37,6 +35,7 @@ _FEW_PLACES = 6
 
 _LONGEST_WORD = 4
 _WORDS = "hanpo_words(p.folded, p.municipality_id::text, p.source::text)"
+_PAGES = "(pg_relation_size('core_passage') / current_setting('block_size')::int)"
 _ORDER = "p.weight DESC, p.dated DESC NULLS LAST, p.id DESC"
 
 _FUNCTION = """
@@ -117,12 +116,12 @@ class PostgresqlEngine:
         first = _found(*_among_first(question, _FIRST, need))
         if len(first) >= need and question.narrowest() is None:
             return _ranking(first, *_rows(*_count_of_any(question))[0])
-        gathered = COUNTED if len(first) >= _FREQUENT else _GATHERED
-        rows = _rows(*_gathered(question, need, gathered))
-        hits, records = rows[0][3:] if rows else (0, 0)
-        if hits <= gathered:
-            return Ranking([Found(*row[:3]) for row in rows], min(records, COUNTED), is_capped=records > COUNTED)
-        return _ranking(first if len(first) >= need else _best(question, need), hits, records)
+        rows = _rows(*_gathered(question, need))
+        hits, records, share = rows[0][3:] if rows else (0, 0, 1)
+        if hits <= COUNTED:
+            return Ranking([Found(*row[:3]) for row in rows], records, is_capped=False)
+        best = first if len(first) >= need else _best(question, need, hits / share)
+        return _ranking(best, hits, records)
 
     def scattered(self, question: Question) -> list[Found]:
         records, values = _records_with_all(question)
@@ -143,9 +142,11 @@ def _ranking(best: list[Found], hits: int, records: int) -> Ranking:
     return Ranking(best, min(records, COUNTED), is_capped=hits > COUNTED)
 
 
-def _best(question: Question, need: int) -> list[Found]:
-    """The best of many hits: met by reading on in order, unless they lie far down or a late page is asked for."""
-    best = _found(*_among_first(question, _READ_ON, need))
+def _best(question: Question, need: int, likely: float) -> list[Found]:
+    """The best of about `likely` hits: met by reading on in order, unless they are few or lie far down, or a late page
+    is asked for.
+    """
+    best = _found(*_among_first(question, _READ_ON, need)) if likely > _SORTED else []
     return best if len(best) >= need else _found(*_sorted(question, need))
 
 
@@ -160,15 +161,18 @@ def _count_of_any(question: Question) -> Sql:
     )
 
 
-def _gathered(question: Question, need: int, gathered: int) -> Sql:
-    """The `need` best of the hits, with the number of hits and of records, both true up to `gathered`."""
-    sql, parameters = _hits(question, "p.id, p.source, p.object_id, p.weight, p.dated")
+def _gathered(question: Question, need: int) -> Sql:
+    """The `need` best of the hits that are counted, with their number and that of their records, and in which share of
+    the table they were gathered (from its beginning; above 0, up to 1).
+    """
+    sql, parameters = _hits(question, "p.id, p.source, p.object_id, p.weight, p.dated, p.ctid AS place")
     return (
         f"WITH p AS MATERIALIZED ({sql} LIMIT %s)"
         " SELECT p.id, p.source, p.object_id, (SELECT count(*) FROM p),"
-        " (SELECT count(*) FROM (SELECT DISTINCT source, object_id FROM p) AS records)"
+        " (SELECT count(*) FROM (SELECT DISTINCT source, object_id FROM p) AS records),"
+        f" (SELECT ((max(place)::text::point)[0] + 1) / {_PAGES} FROM p)"
         f" FROM p ORDER BY {_ORDER} LIMIT %s",
-        [*parameters, gathered + 1, need],
+        [*parameters, COUNTED + 1, need],
     )
 
 
