@@ -1,6 +1,6 @@
 """Build hook of hatchling: the wheel carries the translations compiled, for a server where nobody may write into it.
 
-Compiled catalogues (.mo) are not under version control, so that a build would leave them out, and a bare clone has none.
+Compiled catalogues (.mo) are not under version control: a build would leave them out, and a bare clone has none.
 """
 
 from __future__ import annotations
