@@ -94,8 +94,12 @@ def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) ->
 
 
 def _unique_texts(model: Model) -> set[str]:
-    """The texts that a copy has to change, because they must be unique."""
-    return {field.name for fields in _unique_sets(model) for field in fields if _is_free_text(field)}
+    """The texts that a copy has to change, because they must be unique: the last text of what is unique together.
+
+    The texts before it say of what kind a row is, and copies are of the same kind.
+    """
+    texts = [[field.name for field in fields if _is_free_text(field)] for fields in _unique_sets(model)]
+    return {names[-1] for names in texts if names}
 
 
 def _unique_sets(model: Model) -> list[list[models.Field]]:

@@ -30,6 +30,7 @@ QUERIES = 1_000
 LONGEST_QUERY = 6
 SEED = 20240829
 TOWNS = 42
+DAYS = 700
 POSTGRESQL = Path(os.environ.get("HANPO_POSTGRESQL_BIN", "/usr/lib/postgresql/15/bin"))
 
 Report = Callable[[str, str, str, str], None]
@@ -136,8 +137,27 @@ def measure(report: Report, name: str, texts: Sequence[str], asked: Sequence[str
             false += len(answered - wanted)
     report(f"{name}: recall", f"{found / true:.3f}", "", f"{true:,} true hits of {len(asked):,} queries")
     report(f"{name}: false hits", str(false), "passages", "against a plain substring test")
+    wrong = sum(not _is_right(query, oracle.holding(query), everybody) for query in asked)
+    report(f"{name}: wrong pages", str(wrong), "", "the first twenty records in order, and the count up to 300")
     for label, access in (("every municipality", everybody), ("one municipality", one_town)):
         _report_times(report, f"{name}, {label}", _times(asked, access))
+
+
+def _is_right(query: str, expected: set[int], access: object) -> bool:
+    """Whether the first page holds the best records in order, and the count is true. Several terms are put in order by
+    their nearness, so that only the count is compared.
+    """
+    from hanpo.core.search.find import find
+    from hanpo.core.search.question import COUNTED
+
+    answer = find(query=query, access=access)  # type: ignore[arg-type]
+    best = sorted(expected, key=lambda n: (-_weight(n), -(n % DAYS), -n))[:20]
+    is_in_order = len(answer.terms) > 1 or [int(hit.object_id) for hit in answer.hits] == best
+    return is_in_order and answer.count == min(len(expected), COUNTED) and answer.is_capped == (len(expected) > COUNTED)
+
+
+def _weight(number: int) -> int:
+    return 3 if number % 7 == 0 else 1
 
 
 def _times(asked: Sequence[str], access: object) -> list[float]:
@@ -178,7 +198,7 @@ def _fill(report: Report, name: str, texts: Sequence[str]) -> None:
                 Passage(
                     pk=n + 1, source="bench", object_id=str(n), municipality_id=f"{n % TOWNS:06d}",
                     permission="core.search", title=f"{n}", url="/", text=texts[n], folded=fold(texts[n]),
-                    weight=3 if n % 7 == 0 else 1, dated=date(2024, 1, 1) + timedelta(days=n % 700),
+                    weight=_weight(n), dated=date(2024, 1, 1) + timedelta(days=n % DAYS),
                 )
                 for n in range(first, min(first + 2000, len(texts)))
             )  # fmt: skip

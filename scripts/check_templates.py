@@ -1,4 +1,5 @@
-"""Templates: pages extend the house's page, nothing is inline (the CSP refuses it), and every word can be translated.
+"""Templates: pages extend the house's page, nothing is inline (the CSP refuses it), every word can be translated, and
+lines can be read.
 
 A line that must stay Japanese in every language (a name, a law) says so: `lang="ja"` or `{# not translated: why #}`.
 """
@@ -27,10 +28,16 @@ INLINE = {
     "a script as an address": re.compile(r"javascript:", re.IGNORECASE),
     "an address outside": re.compile(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=[\"']https?:", re.IGNORECASE),
 }
+LONGEST_LINE = 160
+UNBREAKABLE = re.compile(
+    r"""\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|"[^"]*"|'[^']*'"""
+)
+"""Template tags hold no line breaks, and one between words would be seen as a space: a line may break inside HTML."""
+
 WHOLE_PAGES = re.compile(r"\{% extends ")
 NO_PAGES = ("cotton", "mail", "email", "elements", "snippets")
-FRAMES = ("base.html", "500.html")
-"""The frame of every page, and the one page that is drawn without it: nothing may fail there."""
+FRAMES = ("base.html", "400.html", "500.html")
+"""The frame of every page, and the pages that are drawn without it: nothing may fail there."""
 
 
 def main() -> None:
@@ -47,12 +54,20 @@ def findings_in(path: Path) -> Iterator[str]:
         yield f"{where}: a page extends base.html; a part's name begins with an underscore"
     for what, pattern in INLINE.items():
         yield from (f"{where}:{line_of(text, match.start())}: {what}" for match in pattern.finditer(text))
+    yield from (f"{where}:{number}: longer than {LONGEST_LINE} characters" for number in long_lines(text))
     yield from (f"{where}:{number}: Japanese that cannot be translated" for number in untranslated_lines(text))
 
 
 def is_page(path: Path) -> bool:
     """Whether the template is a whole page, and neither a part of one nor the frame of all."""
     return not (path.name.startswith("_") or path.name in FRAMES or set(NO_PAGES) & set(path.parts))
+
+
+def long_lines(text: str) -> Iterator[int]:
+    """The numbers of lines that are too long and have a tag of HTML in which they could be broken."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > LONGEST_LINE and ">" in UNBREAKABLE.sub("", line).strip()[1:-1]:
+            yield number
 
 
 def untranslated_lines(text: str) -> Iterator[int]:

@@ -19,7 +19,6 @@ from hanpo import cli, hub
 from hanpo.cli import catalogues, processes
 from hanpo.cli.commands import hanpo
 from hanpo.core import audit, clock, demo, deployment, registry, scope
-from hanpo.core.backup import write_backup
 from hanpo.core.models import AuditEntry, AuditHead, Municipality, Notification, Section
 from hanpo.core.registry import Draft, Fact
 from hanpo.core.tests import factories
@@ -69,6 +68,25 @@ def test_help_names_every_command():
     )
 
 
+def test_the_demo_tells_first_where_to_begin(run, monkeypatch):
+    monkeypatch.setattr("hanpo.cli.running.set_up", lambda: None)
+    monkeypatch.setattr("hanpo.cli.running.run_all", lambda: None)
+    monkeypatch.setattr("hanpo.core.demo.loading._of_fields", list)
+    with transaction.atomic():
+        told = run("demo", "--no-serve").output
+        transaction.set_rollback(True)
+    begin, everybody = told.split("全員（役割ごと）")
+    assert [line.split("\t")[0] for line in begin.split("まずはここから")[1].splitlines()[2:] if line] == [
+        "toyooka",
+        "ken",
+        "toyooka-dx",
+        "jumin1",
+    ]
+    assert demo.PASSWORD in begin
+    assert "ken2\t" not in begin
+    assert "県\tken2\t越智 隆之\t" in everybody
+
+
 def test_an_untouched_record_verifies_and_tells_its_last_hash(run, amagasaki):
     entry = audit.record(actor=None, verb="test", subject=amagasaki)
     ended = run("audit", "verify", "--expect", entry.hash.upper())
@@ -90,41 +108,6 @@ def test_a_record_cut_at_the_end_is_told(run, amagasaki):
     ended = run("audit", "verify")
     assert ended.exit_code == 1
     assert "最後の行" in ended.output
-
-
-def test_a_backup_comes_back_into_an_empty_house(run, tmp_path, settings):
-    settings.HOME = tmp_path
-    with transaction.atomic():
-        place = factories.municipality()
-        audit.record(actor=None, verb="test", subject=place)
-        ended = run("backup", tmp_path / "a.zip")
-        transaction.set_rollback(True)
-    assert ended.exit_code == 0
-    assert "個人情報" in ended.output
-    with transaction.atomic():
-        ended = run("restore", tmp_path / "a.zip")
-        assert (ended.exit_code, Municipality.objects.count()) == (0, 1)
-        assert "監査記録のつながり" in ended.output
-        transaction.set_rollback(True)
-
-
-def test_a_house_with_rows_refuses_a_backup_and_says_why(run, tmp_path, amagasaki):
-    with scope.within(scope.EVERYWHERE):
-        write_backup(tmp_path / "a.zip")
-    ended = run("restore", tmp_path / "a.zip")
-    assert ended.exit_code == 3
-    assert "空ではない" in ended.output
-
-
-def test_a_damaged_backup_is_refused_and_the_place_is_named(run, tmp_path):
-    (tmp_path / "a.zip").write_bytes(b"PK nothing")
-    ended = run("restore", tmp_path / "a.zip")
-    assert ended.exit_code == 3
-    assert "壊れています" in ended.output
-
-
-def test_a_backup_into_no_folder_is_refused(run, tmp_path):
-    assert run("backup", tmp_path / "nowhere" / "a.zip").exit_code == 3
 
 
 MINUTES = Path(hub.__file__).parent / "demo_data" / "minutes" / "programme_2024-11-21.txt"

@@ -141,6 +141,7 @@ SAMPLES: dict[str, Sample] = {
     "notifications/<int:pk>/": Sample(row("core.Notification"), is_personal=True),
     "people/<int:pk>/": Sample(row("core.Person", "assignments__municipality")),
     "residents/<int:pk>/": Sample(row("core.Resident")),
+    "sections/<int:pk>/": Sample(row("core.Section")),
     "tray/<int:pk>/": Sample(row("core.PreparedWork"), is_personal=True),
     "hub/meetings/agenda/<int:pk>/": shared_row("hub.AgendaItem"),
     "hub/decisions/<int:pk>/": Sample(row("hub.Decision")),

@@ -1,4 +1,7 @@
-"""Scope: no row of a municipality is read or written from another, in the program or, on PostgreSQL, by raw SQL."""
+"""Scope: no row of a municipality is read or written from another, in the program or, on PostgreSQL, by raw SQL.
+
+The same holds for what several municipalities have together: whoever takes no part neither sees nor writes it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,23 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 
 from hanpo.core import scope
+from hanpo.core.database.guards import scoped_models
 from hanpo.core.models import MunicipalModel
-from tests.house.samples import FOREIGN, HOME, OUTSIDE
+from hanpo.hub.models import Programme, ProgrammeRow
+from tests.house.samples import FOREIGN, HOME, OUTSIDE, PREFECTURE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 MODELS = [pytest.param(model, id=model._meta.label) for model in apps.get_models() if issubclass(model, MunicipalModel)]
+SCOPED = [pytest.param(model, id=model._meta.label) for model in scoped_models()]
+OF_PROGRAMMES = [
+    pytest.param(model, id=model._meta.label) for model in scoped_models() if issubclass(model, ProgrammeRow)
+]
 Municipal = type[MunicipalModel]
+Scoped = type[models.Model]
 
 
 @pytest.fixture
@@ -38,10 +48,20 @@ def plain_role() -> Iterator[None]:
         cursor.execute("RESET ROLE")
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_rows_are_not_to_be_had_without_saying_on_whose_behalf(model: Municipal):
+@pytest.mark.parametrize("model", apps.get_models(), ids=lambda model: model._meta.label)
+def test_what_the_program_narrows_to_a_scope_the_database_narrows_too(model: Scoped):
+    try:
+        model._default_manager.exists()
+    except scope.ScopeMissing:
+        assert model in scoped_models()
+    else:
+        assert model not in scoped_models()
+
+
+@pytest.mark.parametrize("model", SCOPED)
+def test_rows_are_not_to_be_had_without_saying_on_whose_behalf(model: Scoped):
     with pytest.raises(scope.ScopeMissing):
-        model.objects.exists()
+        model._default_manager.exists()
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -69,6 +89,44 @@ def test_the_database_takes_no_row_into_another_municipality(model: Municipal, p
             f'UPDATE "{model._meta.db_table}" SET municipality_id = %s WHERE "{model._meta.pk.column}" = %s',
             [FOREIGN, row.pk],
         )
+
+
+@pytest.mark.parametrize("model", SCOPED)
+def test_the_database_shows_exactly_the_rows_that_the_program_shows(model: Scoped, plain_role: None):
+    for seen in map(scope.of, (HOME, FOREIGN, OUTSIDE, PREFECTURE)):
+        with scope.within(seen):
+            assert _numbers(model) == set(model._default_manager.values_list("pk", flat=True)), seen
+    with scope.within(scope.NOWHERE):
+        assert _numbers(model) == set()
+    with scope.within(scope.EVERYWHERE):
+        assert _numbers(model) == set(model._default_manager.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("model", [*OF_PROGRAMMES, pytest.param(Programme, id="hub.Programme")])
+def test_whoever_takes_no_part_in_a_programme_sees_and_changes_nothing_of_it(model: Scoped, plain_role: None):
+    with scope.within(scope.of(OUTSIDE)):
+        assert _numbers(model) == set()
+        with connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{model._meta.db_table}" SET id = id')
+            assert cursor.rowcount == 0
+
+
+def test_the_database_takes_no_row_into_a_programme_of_others(plain_role: None):
+    with scope.within(scope.EVERYWHERE):
+        programme = Programme.objects.first()
+    with scope.within(scope.of(OUTSIDE)), pytest.raises(ProgrammingError, match="row-level security"):
+        connection.cursor().execute(
+            "INSERT INTO hub_commonissue (programme_id, title, kind, note, version, updated_at)"
+            " VALUES (%s, 'x', 'skill', '', 1, now())",
+            [programme.pk],
+        )
+
+
+def _numbers(model: Scoped) -> set[object]:
+    """The rows that plain SQL shows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{model._meta.pk.column}" FROM "{model._meta.db_table}"')
+        return {number for (number,) in cursor.fetchall()}
 
 
 def _municipalities(model: Municipal) -> list[str]:

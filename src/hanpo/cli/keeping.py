@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from hanpo.cli import console
@@ -20,8 +22,16 @@ def backup(*, file: Path) -> None:
     """Save everything to FILE."""
     if not file.absolute().parent.is_dir():
         console.fail(_("フォルダー %s がありません。") % file.absolute().parent, console.REFUSED)
-    with console.steps(_("控え")) as step:
-        saved = saving.write_backup(file, step=step)
+    try:
+        with console.steps(_("控え")) as step:
+            saved = saving.write_backup(file, step=step)
+    except OSError as error:
+        console.fail(_("控えられませんでした（%(file)s）。%(why)s") % {"file": file, "why": _why(error)})
+    except DatabaseError as error:
+        text = _(
+            "データベースを読めなかったため、控えられませんでした。hanpo migrate をしてあるか確かめてください（%s）。"
+        )
+        console.fail(text % error)
     note_backup(file)
     console.say(
         _(
@@ -33,6 +43,15 @@ def backup(*, file: Path) -> None:
         console.say(_("置き場に見つからないファイルがありました： %s") % name)
     if saved.missing:
         raise SystemExit(console.PROBLEM)
+
+
+def _why(error: OSError) -> str:
+    """What stands in the way of writing, and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("空きが足りません。置き場を空けるか、ほかの置き場を指定してください。書きかけのファイルは消しました。")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _("書き込む権限がありません。書き込める置き場を指定してください。")
+    return _("書きかけのファイルは消しました（%s）。") % (error.strerror or error)
 
 
 @click.command(help=_("控えを、空のデータベースに戻します。"))

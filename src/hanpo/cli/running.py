@@ -66,9 +66,13 @@ def _load_demo() -> None:
 
 def _tell_sign_ins() -> None:
     console.say("")
-    rows = [(entry.username, entry.name, entry.posts) for entry in demo_data.sign_ins()]
-    console.show_table([_("利用者ID"), _("氏名"), _("役割")], rows)
-    console.say(_("パスワードは全員 %s です。") % demo_data.PASSWORD)
+    console.say(_("まずはここから（パスワードは全員 %s です）") % demo_data.PASSWORD)
+    starts = [(start.username, str(start.who), str(start.trial)) for start in demo_data.STARTS]
+    console.show_table([_("利用者ID"), _("だれとして"), _("試してみること")], starts)
+    console.say("")
+    console.say(_("全員（役割ごと）"))
+    rows = [(entry.role, entry.username, entry.name, entry.posts) for entry in demo_data.sign_ins()]
+    console.show_table([_("役割"), _("利用者ID"), _("氏名"), _("配属")], rows)
     console.say(_("人物・世帯・電話番号はすべて架空です。"))
     if not settings.REQUIRE_SECOND_FACTOR:
         console.say(_("試しやすいように、二つ目の確認（ワンタイムパスワードなど）は求めません。本番では求めます。"))

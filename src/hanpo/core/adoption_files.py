@@ -147,13 +147,19 @@ def _yaml(data: bytes) -> dict[str, Any]:
 
 
 def _is_plain(value: Any, depth: int) -> bool:
-    """Whether the value is JSON with string keys, nested no deeper than `depth`."""
+    """Whether the value is JSON with string keys, nested no deeper than `depth`, and holds no NUL, which no database
+    keeps in a text.
+    """
     if depth == 0:
         return False
     if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_plain(inner, depth - 1) for key, inner in value.items())
+        return all(_is_text(key) and _is_plain(inner, depth - 1) for key, inner in value.items())
     if isinstance(value, list):
         return all(_is_plain(inner, depth - 1) for inner in value)
     if isinstance(value, float):
         return math.isfinite(value)
-    return value is None or isinstance(value, str | int)
+    return value is None or isinstance(value, int) or _is_text(value)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value

@@ -19,7 +19,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from hanpo.core import clock, scope
-from hanpo.core.database.guards import municipal_models
+from hanpo.core.database.guards import scoped_models
 from hanpo.core.documents import missing_fonts
 from hanpo.core.documents.fonts import NEEDED
 from hanpo.core.models import Assignment, AuditEntry
@@ -179,7 +179,7 @@ def _row_security() -> Finding:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         is_above = cursor.fetchone()[0]
-        names = [model._meta.db_table for model in municipal_models()]
+        names = [model._meta.db_table for model in scoped_models()]
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity)",
             [names],

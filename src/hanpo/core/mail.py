@@ -47,7 +47,7 @@ def send_pending_mail() -> tuple[int, int]:
     """
     with scope.within(scope.EVERYWHERE):
         waiting = (
-            Notification.objects.filter(emailed_at__isnull=True, sent_at__gte=clock.now() - TRY_FOR)
+            Notification.objects.filter(by_mail=True, emailed_at__isnull=True, sent_at__gte=clock.now() - TRY_FOR)
             .exclude(person__email="")
             .select_related("person", "municipality")
             .order_by("person_id", "pk")

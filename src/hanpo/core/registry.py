@@ -224,8 +224,9 @@ class Adoptable:
     hold items with an `id`, so that versions can be merged item by item.
 
     `candidates` lists the objects of the current scope; `export` reads one; `apply` writes content into a municipality,
-    to the object named or (with `None`) a new one, and returns the object's id. `words` says what the keys of the
-    content are called where changes are told to people.
+    to the object named or (with `None`) a new one, and returns the object's id; it raises `ValidationError` where the
+    content cannot stand there. `named_by` is the key of the content that holds the object's name, which a municipality
+    may choose anew when it adopts. `words` says what the keys of the content are called where changes are told.
     """
 
     key: str
@@ -234,6 +235,7 @@ class Adoptable:
     export: Callable[[str], dict[str, Any]]
     apply: Callable[[Person, Municipality, str | None, dict[str, Any]], str]
     url: Callable[[str], str]
+    named_by: str = "name"
     words: Mapping[str, Text] = field(default_factory=dict)
 
 

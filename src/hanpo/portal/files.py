@@ -20,6 +20,7 @@ from hanpo.core.documents import About, Column, Kind, export_table, render_pdf
 from hanpo.core.models import Job, Resident
 from hanpo.core.queries.people import Held
 from hanpo.core.queries.prepared import LedgerKind, LedgerMonth
+from hanpo.core.queries.sections import SectionRow
 from hanpo.core.registry import CalendarItem
 from hanpo.portal.queries import AuditRow, Benefit, CalendarDay, Look, Prefecture, ValueChange
 from hanpo.portal.templatetags.easy import unruby
@@ -88,6 +89,19 @@ def people_file(rows: Iterable[Held], *, made_by: str, filters: Mapping[str, str
     ]  # fmt: skip
     about = About(source=_("人と配属の登録"), as_of=clock.now(), made_by=made_by, filters=filters)
     return export_table(title=_("人と配属"), columns=columns, rows=cells, about=about)
+
+
+def sections_file(rows: Iterable[SectionRow], *, made_by: str, filters: Mapping[str, str]) -> bytes:
+    """The sections as the page shows them."""
+    columns = [Column(_("課")), Column(_("市町")), Column(_("課長")), Column(_("いま働く人"), Kind.INTEGER),
+               Column(_("電話番号")), Column(_("最後の日"), Kind.DATE), Column(_("引き継ぐ課"))]  # fmt: skip
+    cells = [
+        [row.section.name, row.section.municipality.name, "、".join(row.leads), row.people, row.section.phone,
+         row.section.last_day, row.section.successor.name if row.section.successor else ""]
+        for row in rows
+    ]  # fmt: skip
+    about = About(source=_("課の登録"), as_of=clock.now(), made_by=made_by, filters=filters)
+    return export_table(title=_("課の一覧"), columns=columns, rows=cells, about=about)
 
 
 def audit_file(rows: Iterable[AuditRow], *, count: int, made_by: str, filters: Mapping[str, str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, registry, scope
@@ -13,6 +14,7 @@ from hanpo.core.database.locks import held
 from hanpo.core.engine.merge import Conflict, Side, merge
 from hanpo.core.models import Adoption, ModelPackage, Municipality, Person
 from hanpo.core.queries.adoption import content_at_home, preview_upgrade
+from hanpo.core.registry import Adoptable
 
 
 class NotPublishable(ValueError):
@@ -25,6 +27,16 @@ class AlreadyAdopted(Exception):
     def __init__(self, adoption: Adoption) -> None:
         super().__init__(f"adoption {adoption.pk} uses this model")
         self.adoption = adoption
+
+
+class NameTaken(ValidationError):
+    """The municipality has something else of the name already; the message, at the field `name`, says what to do."""
+
+    def __init__(self, name: str) -> None:
+        said = _("このまちには「%(name)s」という名前のものが、もうあります。ほかの名前にしてください。") % {
+            "name": name
+        }
+        super().__init__({"name": said})
 
 
 class UpgradeConflict(Exception):
@@ -60,15 +72,20 @@ def publish_model(
 
 
 @audit.deed
-def adopt_model(*, actor: Person, municipality: Municipality, package: ModelPackage) -> Adoption:
-    """Make a new object at home from a model. Raises `AlreadyAdopted`."""
+def adopt_model(*, actor: Person, municipality: Municipality, package: ModelPackage, name: str = "") -> Adoption:
+    """Make a new object at home from a model, under another name where one is given.
+
+    Raises `AlreadyAdopted`, `NameTaken`, and `ValidationError` where the content cannot stand at home.
+    """
     scope.require(municipality.code)
     held = Adoption.objects.filter(
         municipality=municipality, package__kind=package.kind, package__name=package.name
     ).first()
     if held is not None:
         raise AlreadyAdopted(held)
-    object_id = registry.adoptables()[package.kind].apply(actor, municipality, None, package.content)
+    adoptable = registry.adoptables()[package.kind]
+    content = {**package.content, adoptable.named_by: name} if name else package.content
+    object_id = _apply(adoptable, actor, municipality, None, content)
     adoption = Adoption.objects.create(
         municipality=municipality, package=package, object_id=object_id, adopted_by=actor
     )
@@ -84,7 +101,8 @@ def upgrade_model(
 ) -> Adoption:
     """Take over a newer version and keep what was changed at home: a three-way merge on the version in use.
 
-    `resolutions` decides conflicts by their path. Raises `UpgradeConflict` with those that are left, and `NoUpgrade`.
+    `resolutions` decides conflicts by their path. Raises `UpgradeConflict` with those that are left, `NoUpgrade`, and
+    `NameTaken` where the newer version has a name that something else bears at home.
     """
     adoption = _locked(adoption)
     former = adoption.package
@@ -175,7 +193,26 @@ def _next_to(kind: str, name: str, municipality: Municipality, fingerprint: str)
 
 def _write_home(actor: Person, adoption: Adoption, content: dict[str, Any]) -> None:
     adoptable = registry.adoptables()[adoption.package.kind]
-    adoptable.apply(actor, adoption.municipality, adoption.object_id, content)
+    _apply(adoptable, actor, adoption.municipality, adoption.object_id, content)
+
+
+def _apply(
+    adoptable: Adoptable, actor: Person, municipality: Municipality, object_id: str | None, content: dict[str, Any]
+) -> str:
+    try:
+        return adoptable.apply(actor, municipality, object_id, content)
+    except ValidationError as refused:
+        if _is_name_taken(refused, adoptable.named_by):
+            raise NameTaken(str(content[adoptable.named_by])) from refused
+        raise
+
+
+def _is_name_taken(refused: ValidationError, named_by: str) -> bool:
+    """Whether what could not be written bears a name that must be single (in its municipality)."""
+    if not hasattr(refused, "error_dict"):
+        return False
+    found = [*refused.error_dict.get(named_by, []), *refused.error_dict.get(NON_FIELD_ERRORS, [])]
+    return any(error.code in ("unique", "unique_together") for error in found)
 
 
 def _locked(adoption: Adoption) -> Adoption:

@@ -19,16 +19,20 @@ def notify(
     title: str,
     body: str,
     url: str = "",
+    by_mail: bool = True,
 ) -> list[Notification]:
     """Tell each of the people, in the site and (where they have an address) by e-mail.
 
     The body must say by itself what happened and what to do (`ValueError` when it is empty): nobody should have to sign
-    in to learn why they were written to. `url` is the path of the page that it is about.
+    in to learn why they were written to. `url` is the path of the page that it is about. What is not to go `by_mail` is
+    told in the site alone.
     """
     if not (title.strip() and body.strip()):
         raise ValueError("a notification says what happened and what to do")
     told = [
-        Notification(person=person, municipality=municipality, title=" ".join(title.split()), body=body, url=url)
+        Notification(
+            person=person, municipality=municipality, title=" ".join(title.split()), body=body, url=url, by_mail=by_mail
+        )
         for person in dict.fromkeys(people)
         if person.is_active
     ]
@@ -37,7 +41,7 @@ def notify(
         actor=actor, verb="notify", subject=municipality,
         new={"title": title, "people": [notification.person_id for notification in told]},
     )  # fmt: skip
-    if any(notification.person.email for notification in told):
+    if by_mail and any(notification.person.email for notification in told):
         transaction.on_commit(_mail_soon)
     return told
 

@@ -9,10 +9,10 @@ from enum import Enum
 
 from django.db.models import Q
 
-from hanpo.core import audit, registry, scope
+from hanpo.core import audit, scope
 from hanpo.core.database.locks import held
 from hanpo.core.models import Assignment, Municipality, Person, Section
-from hanpo.core.registry import Reach
+from hanpo.core.queries.people import roles_to_give
 
 DAY = timedelta(days=1)
 
@@ -90,7 +90,7 @@ def assign_person(
     until: date | None = None,
 ) -> Assignment:
     """Give a person a role in a municipality from a day on. Raises `RoleNotGiven` or `AssignmentRefused`."""
-    _require_role(role)
+    require_role(role)
     made = Assignment(person=person, role=role, municipality=municipality, section=section, since=since, until=until)
     _require_sense(made)
     made.save()
@@ -128,7 +128,7 @@ def welcome_person(
 def end_assignment(*, actor: Person, assignment: Assignment, last_day: date, seen_until: date | None) -> Assignment:
     """Set the last day of an assignment. Raises `AssignmentMoved` when it no longer is as the person saw it."""
     current = _unmoved(assignment, seen_until)
-    _require_role(current.role)
+    require_role(current.role)
     _end(current, last_day)
     audit.record(
         actor=actor, verb="end_assignment", subject=current, old={"until": seen_until}, new={"until": last_day}
@@ -146,13 +146,18 @@ def rotate_people(*, actor: Person, municipality: Municipality, day: date, moves
 
 
 @audit.deed
-def change_own_settings(*, actor: Person, language: str, email: str) -> Person:
-    """Let a person choose the language of their pages and the address that notifications are mailed to."""
-    old = {"language": actor.language, "email": actor.email}
-    actor.language, actor.email = language, email
-    actor.save(update_fields=["language", "email"])
-    audit.record(actor=actor, verb="change_own_settings", subject=actor, old=old,
-                 new={"language": language, "email": email})  # fmt: skip
+def change_own_settings(*, actor: Person, language: str, email: str, mails_urgent_work: bool | None = None) -> Person:
+    """Let a person choose the language of their pages, the address that notifications are mailed to, and whether urgent
+    work is mailed (`None` leaves that as it is).
+    """
+    new: dict[str, object] = {"language": language, "email": email}
+    if mails_urgent_work is not None:
+        new["mails_urgent_work"] = mails_urgent_work
+    old = audit.snapshot(actor, *new)
+    for name, value in new.items():
+        setattr(actor, name, value)
+    actor.save(update_fields=list(new))
+    audit.record(actor=actor, verb="change_own_settings", subject=actor, old=old, new=new)
     return actor
 
 
@@ -160,11 +165,11 @@ def _move(municipality: Municipality, day: date, move: Move) -> Assignment | Non
     current = _unmoved(move.assignment, move.seen_until)
     if current.municipality_id != municipality.code:
         raise AssignmentRefused(WhyRefused.FOREIGN_ASSIGNMENT)
-    _require_role(current.role)
+    require_role(current.role)
     _end(current, day - DAY)
     if not move.role:
         return None
-    _require_role(move.role)
+    require_role(move.role)
     made = Assignment(
         person_id=current.person_id, role=move.role, municipality=municipality, section=move.section, since=day
     )
@@ -196,9 +201,9 @@ def _unmoved(assignment: Assignment, seen_until: date | None) -> Assignment:
     return current
 
 
-def _require_role(key: str) -> None:
-    role = registry.roles().get(key)
-    if role is None or (role.reach is Reach.EVERYWHERE and scope.current() != scope.EVERYWHERE):
+def require_role(key: str) -> None:
+    """Raise `RoleNotGiven` for a role that the current scope may not give; called inside a deed that gives it."""
+    if key not in {role.key for role in roles_to_give()}:
         raise RoleNotGiven(key)
 
 

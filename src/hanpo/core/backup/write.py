@@ -42,20 +42,31 @@ class Saved:
 def write_backup(path: Path, *, step: Step = lambda *_: None) -> Saved:
     """Write everything to one file, readable by its owner alone; it appears under its name only when it is complete.
 
-    People can go on working: the backup is what stood at the moment it began.
+    People can go on working: the backup is what stood at the moment it began. Whatever breaks it off (`OSError` where
+    the file cannot be written), nothing half written is left, and an earlier backup of the name stays as it was.
     """
-    part = path.with_name(f"{path.name}.part")
-    with scope.within(scope.EVERYWHERE), _one_moment():
+    with _complete_or_gone(path) as part, scope.within(scope.EVERYWHERE), _one_moment():
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as out, zipfile.ZipFile(out, "w") as archive:
             manifest = _fill(archive, step)
-        os.replace(part, path)
     return Saved(
         rows=sum(table["rows"] for table in manifest["tables"]),
         files=len(manifest["files"]),
         size=path.stat().st_size,
         missing=tuple(manifest["missing_files"]),
     )
+
+
+@contextmanager
+def _complete_or_gone(path: Path) -> Iterator[Path]:
+    """A file beside the path to write into: it takes the path's place at the end, or vanishes."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

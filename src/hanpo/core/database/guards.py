@@ -1,6 +1,7 @@
 """Guards in the database, put up after every migration: they hold even for somebody with an SQL prompt.
 
-Row-level security (PostgreSQL) repeats the scope for every table of municipal rows. Triggers refuse to change or remove
+Row-level security (PostgreSQL) repeats the scope for every table whose model says which of its rows a scope sees
+(`seen_where`): municipal rows, and what belongs to several municipalities together. Triggers refuse to change or remove
 the rows of the audit record and of every other history; rows that are written once (`is_written_once`) may be removed,
 because the law sets an end to keeping them, but never changed.
 """
@@ -11,7 +12,10 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from hanpo.core.models import AppendOnly, AuditEntry, MunicipalModel
+from hanpo.core.models import AppendOnly, AuditEntry
+
+_SETTING = "current_setting('hanpo.scope', true)"
+_CODES = f"string_to_array({_SETTING}, ',')"
 
 
 def put_up_guards(connection: BaseDatabaseWrapper) -> None:
@@ -25,15 +29,15 @@ def put_up_guards(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(statement)
 
 
-def municipal_models() -> list[type[MunicipalModel]]:
-    """Every model whose rows belong to a municipality."""
-    return [model for model in apps.get_models() if issubclass(model, MunicipalModel)]
+def scoped_models() -> list[type[models.Model]]:
+    """Every model whose rows are seen in some scopes only."""
+    return [model for model in apps.get_models() if hasattr(model, "seen_where")]
 
 
 def _statements(vendor: str, model: type[models.Model]) -> list[str]:
     statements = []
-    if vendor == "postgresql" and issubclass(model, MunicipalModel):
-        statements += _row_security(model._meta.db_table)
+    if vendor == "postgresql" and hasattr(model, "seen_where"):
+        statements += _row_security(model._meta.db_table, model.seen_where)
     if issubclass(model, AppendOnly) or model is AuditEntry or getattr(model, "is_history", False):
         statements += _refusals(vendor, model._meta.db_table, ("UPDATE", "DELETE"))
     elif getattr(model, "is_written_once", False):
@@ -41,11 +45,8 @@ def _statements(vendor: str, model: type[models.Model]) -> list[str]:
     return statements
 
 
-def _row_security(table: str) -> list[str]:
-    visible = (
-        "current_setting('hanpo.scope', true) = '*' OR"
-        " municipality_id = ANY (string_to_array(current_setting('hanpo.scope', true), ','))"
-    )
+def _row_security(table: str, seen_where: str) -> list[str]:
+    visible = f"{_SETTING} = '*' OR {seen_where.format(codes=_CODES)}"
     return [
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',

@@ -5,12 +5,14 @@ once into an empty house; the audit record knows that it was, and of which day.
 """
 
 from hanpo.core.demo.dated import backdate, birthday, fiscal_day, insert_dated, moment, office_day, office_moment
+from hanpo.core.demo.entrances import STARTS, SignIn
 from hanpo.core.demo.ground import PASSWORD, load_ground
 from hanpo.core.demo.life import run_job_at
-from hanpo.core.demo.loading import HouseInUse, SignIn, load_demo, sign_ins
+from hanpo.core.demo.loading import HouseInUse, load_demo, sign_ins
 
 __all__ = [
     "PASSWORD",
+    "STARTS",
     "HouseInUse",
     "SignIn",
     "backdate",

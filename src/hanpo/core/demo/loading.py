@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, registry, scope
+from hanpo.core.demo import entrances
+from hanpo.core.demo.entrances import SignIn
 from hanpo.core.demo.ground import load_ground
 from hanpo.core.japanese.hyogo import HYOGO_PREFECTURE
-from hanpo.core.models import Assignment, AuditEntry, Municipality, Person
+from hanpo.core.models import AuditEntry, Municipality, Person
 
 Loaded = Callable[[str], None]
 """Told the label of each manifest whose demo was loaded."""
@@ -21,15 +22,6 @@ Loaded = Callable[[str], None]
 
 class HouseInUse(RuntimeError):
     """The database holds people who are not from the demo: it must not be loaded there."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """A sign-in of the demo: the name to type, who that is, and their posts in words."""
-
-    username: str
-    name: str
-    posts: str
 
 
 def load_demo(*, today: date, loaded: Loaded = lambda _label: None) -> date:
@@ -51,16 +43,9 @@ def load_demo(*, today: date, loaded: Loaded = lambda _label: None) -> date:
 
 
 def sign_ins() -> list[SignIn]:
-    """Everybody of the demo who can sign in, with their posts in force on the day the demo counts from."""
+    """Everybody of the demo who can sign in, by role, with their posts in force on the day the demo counts from."""
     with scope.within(scope.EVERYWHERE):
-        anchor, roles = _anchor("core") or timezone.localdate(), registry.roles()
-        posts = Assignment.objects.filter(since__lte=anchor).exclude(until__lt=anchor)
-        held: dict[int, list[str]] = {}
-        for post in posts.select_related("municipality", "section").order_by("pk"):
-            where = f"{post.municipality.name} {post.section or ''}".strip()
-            held.setdefault(post.person_id, []).append(f"{where} {roles[post.role].label}")
-        people = Person.objects.filter(pk__in=held).order_by("pk")
-        return [SignIn(person.username, person.name, "、".join(held[person.pk])) for person in people]
+        return entrances.sign_ins(day=_anchor("core") or timezone.localdate())
 
 
 def _of_fields() -> list[tuple[str, Any, Callable[..., None]]]:

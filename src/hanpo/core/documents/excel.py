@@ -6,13 +6,15 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,6 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hanpo.core.documents.table import About, Column, Kind, cell_value, is_formula_like
 from hanpo.core.japanese import eras
+
+Sheet = Any
+"""A worksheet that is written row by row and not kept; openpyxl's types know too little of it."""
 
 TYPEFACE = "BIZ UDPGothic"
 NARROWEST, WIDEST = 8, 60
@@ -49,13 +54,13 @@ def export_table(*, title: str, columns: Sequence[Column], rows: Iterable[Sequen
     Dates and numbers are real ones; text that looks like a formula stays text. Every row must have as many values as
     there are columns (`ValueError` otherwise).
     """
-    book = Workbook()
-    sheet: Worksheet = book.active  # type: ignore[assignment]
-    sheet.title = sheet_name(title)
-    count = _fill(sheet, columns, rows)
-    _arrange(sheet, columns)
+    book = Workbook(write_only=True)
+    sheet: Sheet = book.create_sheet(sheet_name(title))
+    held = [_held(row, columns) for row in rows]
+    _arrange(sheet, columns, held)
     _set_up_print(sheet, title, about)
-    _describe(book.create_sheet(sheet_name(_("この表について"))), title, about, count)
+    _fill(sheet, columns, held)
+    _describe(book.create_sheet(sheet_name(_("この表について"))), title, about, len(held))
     book.properties.title, book.properties.creator = title, about.made_by or "Hanpo"
     out = io.BytesIO()
     book.save(out)
@@ -74,33 +79,51 @@ def text_width(text: str) -> int:
     return max(sum(2 if unicodedata.east_asian_width(c) in wide else 1 for c in line) for line in lines)
 
 
-def _fill(sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
-    for place, column in enumerate(columns, start=1):
-        cell = sheet.cell(1, place)
-        _put(cell, column.label, Kind.TEXT)
-        cell.font = Font(name=TYPEFACE, bold=True)
-        cell.fill, cell.border = _HEADER_FILL, _BORDER
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        for place, (value, column) in enumerate(zip(row, columns, strict=True), start=1):
-            cell = sheet.cell(count + 1, place)
-            _put(cell, value, column.kind)
-            cell.font, cell.border = Font(name=TYPEFACE), _BORDER
-            cell.alignment = Alignment(wrap_text=column.kind is Kind.TEXT, vertical="top")
-    return count
+def _held(row: Sequence[Any], columns: Sequence[Column]) -> list[Any]:
+    """The values of a row as cells hold them."""
+    return [cell_value(value, column.kind) for value, column in zip(row, columns, strict=True)]
 
 
-def _put(cell: Cell | MergedCell, value: Any, kind: Kind) -> None:
-    """Write a value; text is stored as text even where it begins like a formula, also after somebody edits the cell."""
-    held = cell_value(value, kind)
-    cell.value = held
-    if isinstance(held, str):
-        cell.data_type = "s"
-        cell.number_format = FORMATS[Kind.TEXT]
-        cell.quotePrefix = is_formula_like(held)
-    else:
-        cell.number_format = FORMATS[_fitting(held, kind)]
+def _fill(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+    head = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    styles = _Styles(sheet, font=Font(name=TYPEFACE, bold=True), fill=_HEADER_FILL, border=_BORDER, alignment=head)
+    sheet.append([styles.cell(column.label, Kind.TEXT) for column in columns])
+    long, short = Alignment(wrap_text=True, vertical="top"), Alignment(wrap_text=False, vertical="top")
+    plain = {"font": Font(name=TYPEFACE), "border": _BORDER}
+    of_kind = {
+        column.kind: _Styles(sheet, alignment=long if column.kind is Kind.TEXT else short, **plain)
+        for column in columns
+    }
+    for row in rows:
+        sheet.append([of_kind[c.kind].cell(value, c.kind) for value, c in zip(row, columns, strict=True)])
+
+
+class _Styles:
+    """Cells of one look. A look is put together once and copied: for openpyxl every setting of every cell is costly."""
+
+    def __init__(self, sheet: Sheet, **look: Any) -> None:
+        self.sheet, self.look = sheet, look
+        self.known: dict[tuple[str, bool], StyleArray] = {}
+
+    def cell(self, value: Any, kind: Kind) -> Any:
+        """A cell with a value; text stays text even where it begins like a formula, also after somebody edits it."""
+        cell: Any = WriteOnlyCell(self.sheet, value)
+        is_text = isinstance(value, str)
+        if is_text:
+            cell.data_type = "s"
+        number_format = FORMATS[Kind.TEXT if is_text else _fitting(value, kind)]
+        cell._style = copy(self._style(number_format, is_quoted=is_text and is_formula_like(value)))
+        return cell
+
+    def _style(self, number_format: str, *, is_quoted: bool) -> StyleArray:
+        key = number_format, is_quoted
+        if key not in self.known:
+            model: Any = WriteOnlyCell(self.sheet)
+            model.number_format, model.quotePrefix = number_format, is_quoted
+            for name, part in self.look.items():
+                setattr(model, name, part)
+            self.known[key] = model._style
+        return self.known[key]
 
 
 def _fitting(value: Any, kind: Kind) -> Kind:
@@ -109,17 +132,21 @@ def _fitting(value: Any, kind: Kind) -> Kind:
     return Kind.DATE if isinstance(value, date) else kind
 
 
-def _arrange(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    for place, column in enumerate(columns, start=1):
-        letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = column.width or _natural_width(sheet, place)
+def _arrange(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
+    for place, column in enumerate(columns):
+        width = column.width or _natural_width([column.label, *(row[place] for row in rows)])
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
 
 
-def _natural_width(sheet: Worksheet, place: int) -> int:
-    shown = (_shown_width(cell.value) for (cell,) in sheet.iter_rows(min_col=place, max_col=place))
-    return min(WIDEST, max(NARROWEST, *(width + 2 for width in shown)))
+def _natural_width(values: Iterable[Any]) -> int:
+    widest = NARROWEST
+    for value in values:
+        widest = max(widest, _shown_width(value) + 2)
+        if widest >= WIDEST:
+            return WIDEST
+    return widest
 
 
 def _shown_width(value: Any) -> int:
@@ -128,9 +155,9 @@ def _shown_width(value: Any) -> int:
     return 10 if isinstance(value, date) else text_width(str(value if value is not None else ""))
 
 
-def _set_up_print(sheet: Worksheet, title: str, about: About) -> None:
+def _set_up_print(sheet: Sheet, title: str, about: About) -> None:
     width = sum(dimension.width for dimension in sheet.column_dimensions.values())
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if width >= LANDSCAPE_FROM else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -142,7 +169,7 @@ def _set_up_print(sheet: Worksheet, title: str, about: About) -> None:
     )
 
 
-def _describe(sheet: Worksheet, title: str, about: About, count: int) -> None:
+def _describe(sheet: Sheet, title: str, about: About, count: int) -> None:
     """Fill the sheet that says what the table is."""
     lines = [
         (_("表題"), title),
@@ -154,12 +181,13 @@ def _describe(sheet: Worksheet, title: str, about: About, count: int) -> None:
         *((_("絞り込み：%s") % label, choice) for label, choice in about.filters.items()),
         *((_("注"), note) for note in about.notes),
     ]
-    for number, (label, value) in enumerate(((k, v) for k, v in lines if v != ""), start=1):
-        _put(sheet.cell(number, 1), label, Kind.TEXT)
-        _put(sheet.cell(number, 2), value, Kind.INTEGER)
-        sheet.cell(number, 1).font, sheet.cell(number, 2).font = Font(name=TYPEFACE, bold=True), Font(name=TYPEFACE)
-        sheet.cell(number, 2).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 70
+    labels = _Styles(sheet, font=Font(name=TYPEFACE, bold=True))
+    values = _Styles(
+        sheet, font=Font(name=TYPEFACE), alignment=Alignment(wrap_text=True, vertical="top", horizontal="left")
+    )
+    for label, value in ((k, cell_value(v, Kind.INTEGER)) for k, v in lines if v != ""):
+        sheet.append([labels.cell(label, Kind.TEXT), values.cell(value, Kind.INTEGER)])
 
 
 def _day(day: date) -> str:

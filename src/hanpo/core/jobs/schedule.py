@@ -15,13 +15,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from hanpo.core import clock, registry, scope
 from hanpo.core.actions.prepared import Prepared, prepare_work
+from hanpo.core.actions.urgent import tell_urgent_work
 from hanpo.core.mail import send_pending_mail
 from hanpo.core.models import Municipality, Person
+from hanpo.core.queries import urgent
 from hanpo.core.registry import Preparer
 
 logger = logging.getLogger(__name__)
@@ -46,11 +49,12 @@ class PrepareSummary:
 def run_preparers(
     *, today: date, actor: Person | None = None, step: Callable[[int, int, str], None] = lambda *_: None
 ) -> PrepareSummary:
-    """Let every preparer look at every municipality now. One that fails does not hold up the others.
+    """Let every preparer look at every municipality now, and tell what is urgent. One that fails does not hold up
+    the others.
 
     `step` is told (done, total, what) before each. A look that finds nothing to do leaves no trace in the audit record.
     """
-    summary = PrepareSummary()
+    summary, begun = PrepareSummary(), timezone.now()
     with scope.within(scope.EVERYWHERE):
         places = list(Municipality.objects.all())
     pairs = [(preparer, place) for preparer in registry.preparers().values() for place in places]
@@ -64,7 +68,15 @@ def run_preparers(
         else:
             summary.prepared[preparer.key] = summary.prepared.get(preparer.key, Prepared()) + outcome
     step(len(pairs), len(pairs), "")
+    _tell_of_urgent_work(actor, begun, today)
     return summary
+
+
+def _tell_of_urgent_work(actor: Person | None, begun: datetime, today: date) -> None:
+    with scope.within(scope.EVERYWHERE):
+        works = urgent.urgent_work(since=begun, today=today)
+        for person, own in urgent.told_work(works=works, today=today).items():
+            tell_urgent_work(actor=actor, person=person, works=own, today=today)
 
 
 def _prepare(actor: Person | None, preparer: Preparer, place: Municipality, today: date) -> Prepared:

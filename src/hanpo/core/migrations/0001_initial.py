@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="メールアドレス")),
                 ("organisation", models.CharField(blank=True, max_length=80, verbose_name="所属（庁外の人）")),
                 ("language", models.CharField(default="ja", max_length=10, verbose_name="表示言語")),
+                (
+                    "mails_urgent_work",
+                    models.BooleanField(default=True, verbose_name="急ぎのおぜん立てをメールでも知らせる"),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="有効")),
                 ("is_staff", models.BooleanField(default=False, verbose_name="管理画面に入れる")),
                 ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="登録日時")),
@@ -255,6 +259,7 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(blank=True, max_length=300, verbose_name="関係するページ")),
                 ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="知らせた日時")),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="読んだ日時")),
+                ("by_mail", models.BooleanField(default=True, verbose_name="メールでも知らせる")),
                 ("emailed_at", models.DateTimeField(blank=True, null=True, verbose_name="メールした日時")),
                 (
                     "municipality",

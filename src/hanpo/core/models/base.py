@@ -44,10 +44,13 @@ class ScopedManager(models.Manager[M]):
 class MunicipalModel(models.Model):
     """A row that belongs to one municipality (or to the prefecture, which is a municipality of its own kind).
 
-    `municipality_from` names the foreign key whose row gives the municipality when none was set.
+    `municipality_from` names the foreign key whose row gives the municipality when none was set. `seen_where` is the
+    rule of the manager once more, in PostgreSQL's words, for row-level security; `{codes}` stands for the array of the
+    scope's municipalities. A model of another kind that has such a rule is guarded by it as well.
     """
 
     municipality_from: ClassVar[str | None] = None
+    seen_where: ClassVar[str] = "municipality_id = ANY ({codes})"
 
     municipality = models.ForeignKey(
         "core.Municipality", models.PROTECT, related_name="+", verbose_name=_("市町"), db_index=True

@@ -34,6 +34,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("メールアドレス"), blank=True)
     organisation = models.CharField(_("所属（庁外の人）"), max_length=80, blank=True)
     language = models.CharField(_("表示言語"), max_length=10, default="ja")
+    mails_urgent_work = models.BooleanField(_("急ぎのおぜん立てをメールでも知らせる"), default=True)
     is_active = models.BooleanField(_("有効"), default=True)
     is_staff = models.BooleanField(_("管理画面に入れる"), default=False)
     date_joined = models.DateTimeField(_("登録日時"), auto_now_add=True)

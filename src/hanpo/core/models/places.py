@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +41,10 @@ class Municipality(models.Model):
 
 
 class Section(MunicipalModel, Versioned):
-    """A section (課) of a municipality. A renamed section is closed and points to its successor."""
+    """A section (課) of a municipality. One that was reorganised is closed and points to its successor.
+
+    `closed_on` is the first day on which it no longer exists.
+    """
 
     name = models.CharField(_("課名"), max_length=60)
     phone = models.CharField(_("電話番号"), max_length=20, blank=True)
@@ -57,6 +62,11 @@ class Section(MunicipalModel, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which a section that is, or will be, closed exists."""
+        return self.closed_on - timedelta(days=1) if self.closed_on else None
 
 
 class OfficeDay(MunicipalModel):

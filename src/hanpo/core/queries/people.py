@@ -36,8 +36,8 @@ def assignments(*, day: date, when: str = NOW, text: str = "", role: str = "", p
 
 
 def people_known() -> QuerySet[Person]:
-    """Everybody who holds or held an assignment in the current scope."""
-    return Person.objects.filter(pk__in=Assignment.objects.values("person"), is_active=True).order_by("kana", "name")
+    """Everybody who holds or held an assignment in the current scope, also those who can no longer sign in."""
+    return Person.objects.filter(pk__in=Assignment.objects.values("person")).order_by("kana", "name", "pk")
 
 
 def every_assignment() -> QuerySet[Assignment]:

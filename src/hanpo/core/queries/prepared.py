@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from hanpo.core.access import Access
 from hanpo.core.models import Person, PreparedState, PreparedWork
@@ -43,14 +44,18 @@ def decided_lately(*, person: Person, limit: int = 10) -> QuerySet[PreparedWork]
 
 
 def _addressed_to(person: Person, access: Access) -> Q:
-    """Work addressed to the person, or to a post that the person holds: role, municipality and (if named) section."""
+    """Work addressed to the person, or to a post that the person holds: role, municipality and (if named) section.
+
+    Work of a section that was closed is that of its successor.
+    """
     mine = Q(person=person)
     for held in access.assignments:
         post = Q(person__isnull=True, role=held.role)
         if held.municipality.kind != "prefecture":
             post &= Q(municipality_id=held.municipality_id)
         if held.section_id is not None and held.municipality.kind != "prefecture":
-            post &= Q(section__isnull=True) | Q(section_id=held.section_id)
+            own = Q(section_id=held.section_id) | Q(section__successor_id=held.section_id)
+            post &= Q(section__isnull=True) | own
         mine |= post
     return mine
 
@@ -67,11 +72,14 @@ class LedgerMonth:
 
 
 def benefit_ledger(*, since: date | None = None, until: date | None = None) -> list[LedgerMonth]:
-    """職員メリット帳 of the current scope, by month, oldest first."""
-    rows = PreparedWork.objects.filter(decided_at__isnull=False)
-    if since is not None:
-        rows = rows.filter(decided_at__date__gte=since)
-    months = rows.annotate(month=TruncMonth("decided_at")).values("month").annotate(**_COUNTS).order_by("month")
+    """職員メリット帳 of the current scope between two days (both included), by month, oldest first."""
+    months: Any = (
+        _decided(since, until)
+        .annotate(month=TruncMonth("decided_at"))
+        .values("month")
+        .annotate(**_COUNTS)
+        .order_by("month")
+    )
     return [LedgerMonth(m["month"].date(), m["approved"], m["changed"], m["declined"], m["minutes"]) for m in months]
 
 
@@ -93,7 +101,12 @@ def benefit_by_kind(*, since: date | None = None, until: date | None = None) -> 
 
 
 def _decided(since: date | None, until: date | None) -> QuerySet[PreparedWork]:
+    """Compared as moments, so that the database need not turn the moment of every row into a day."""
     rows: QuerySet[PreparedWork] = PreparedWork.objects.filter(decided_at__isnull=False)
     if since is not None:
-        rows = rows.filter(decided_at__date__gte=since)
-    return rows if until is None else rows.filter(decided_at__date__lte=until)
+        rows = rows.filter(decided_at__gte=_midnight(since))
+    return rows if until is None else rows.filter(decided_at__lt=_midnight(until + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

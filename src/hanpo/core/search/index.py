@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, product
+from itertools import groupby, islice, product
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -44,9 +44,10 @@ def watch_rows() -> None:
 
 def refresh(rows: Iterable[models.Model]) -> None:
     """Bring the passages of these rows up to date; rows that no source describes are passed over."""
-    for row in rows:
-        for source in _sources_of(type(row)):
-            _replace(source, [row])
+    for kind, alike in groupby(rows, key=type):
+        for some in _batches(alike):
+            for source in _sources_of(kind):
+                _replace(source, some)
 
 
 def rebuild_index(*, progress: Progress | None = None) -> int:

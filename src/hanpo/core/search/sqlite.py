@@ -1,8 +1,9 @@
 """The index on SQLite: an FTS5 table of code words beside the passages, kept in step by triggers.
 
 FTS5's own tokenizers lose Japanese: `unicode61` takes a sentence for one word, `trigram` finds nothing shorter than
-three characters. The table stores no text (`content=''`); its row number is the rank of the passage, so that reading
-it backwards gives the best first, and a page need not sort all hits.
+three characters. The table stores no text (`content=''`); its row number is the place of the passage in the order, so
+that reading gives the best first, and a page need not sort all hits. It is read forwards: read backwards, FTS5 (seen in
+SQLite 3.40.1) leaves out hits of long phrases.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ TABLE = "core_passage_words"
 _ID_BITS = 38
 _ID_MASK = (1 << _ID_BITS) - 1
 _DAY_BITS = 22
-_JOINED = f"{TABLE} w CROSS JOIN core_passage p ON p.id = (w.rowid & {_ID_MASK})"
+_LAST = 7 << (_ID_BITS + _DAY_BITS)
+"""The place of a passage is so much less its rank; weights up to 6 have room."""
+
+_JOINED = f"{TABLE} w CROSS JOIN core_passage p ON p.id = (({_LAST} - w.rowid) & {_ID_MASK})"
 _SELECT = f"SELECT p.id, p.source, p.object_id FROM {_JOINED}"
 
 
@@ -41,7 +45,7 @@ def refill_index(wrapper: BaseDatabaseWrapper) -> None:
     """Throw the index away and make it anew from the passages."""
     with wrapper.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')")
-        cursor.execute(f"INSERT INTO {TABLE}(rowid, words) SELECT {_rank('p')}, {_words('p')} FROM core_passage p")
+        cursor.execute(f"INSERT INTO {TABLE}(rowid, words) SELECT {_place('p')}, {_words('p')} FROM core_passage p")
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
 
 
@@ -66,8 +70,8 @@ def source_word(source: str) -> str:
 
 
 def _statements() -> list[str]:
-    added = f"INSERT INTO {TABLE}(rowid, words) VALUES ({_rank('new')}, {_words('new')});"
-    removed = f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', {_rank('old')}, {_words('old')});"
+    added = f"INSERT INTO {TABLE}(rowid, words) VALUES ({_place('new')}, {_words('new')});"
+    removed = f"INSERT INTO {TABLE}({TABLE}, rowid, words) VALUES ('delete', {_place('old')}, {_words('old')});"
     start = "CREATE TRIGGER IF NOT EXISTS core_passage_words"
     return [
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(words, content='', tokenize='ascii', columnsize=0)",
@@ -77,10 +81,12 @@ def _statements() -> list[str]:
     ]
 
 
-def _rank(row: str) -> str:
-    """Weight, then date (none comes last), then the newest row, as one number that ends in the row's id."""
+def _place(row: str) -> str:
+    """The heaviest come first, then the latest date (none comes last), then the newest row; the row's id can be read
+    from the number again.
+    """
     day = f"CAST(coalesce(julianday({row}.dated) + 0.5, 0) AS INTEGER)"
-    return f"(({row}.weight << {_ID_BITS + _DAY_BITS}) | ({day} << {_ID_BITS}) | {row}.id)"
+    return f"({_LAST} - (({row}.weight << {_ID_BITS + _DAY_BITS}) | ({day} << {_ID_BITS}) | {row}.id))"
 
 
 def _words(row: str) -> str:
@@ -99,13 +105,13 @@ def _match(question: Question, terms: tuple[str, ...]) -> str:
 
 
 class SqliteEngine:
-    """Answers by reading the FTS5 table backwards: the best passages come first, and reading stops at the cap."""
+    """Answers by reading the FTS5 table: the best passages come first, and reading stops at the cap."""
 
     def ranked(self, question: Question, need: int) -> Ranking:
         condition, parameters = visible(question)
         limit = max(need, COUNTED + 1)
         rows = _rows(
-            f"{_SELECT} WHERE w.words MATCH %s AND {condition} ORDER BY w.rowid DESC LIMIT %s",
+            f"{_SELECT} WHERE w.words MATCH %s AND {condition} ORDER BY w.rowid LIMIT %s",
             [_match(question, question.terms), *parameters, limit],
         )
         return ranking(list(map(Found._make, rows)))
@@ -116,7 +122,7 @@ class SqliteEngine:
         either = " OR ".join(f"({_match(question, (term,))})" for term in question.terms)
         rows = _rows(
             f"{_SELECT} WHERE w.words MATCH %s AND {condition} AND (p.source, p.object_id) IN ({records})"
-            " ORDER BY w.rowid DESC LIMIT %s",
+            " ORDER BY w.rowid LIMIT %s",
             [either, *parameters, *values, COUNTED + 1],
         )
         return list(map(Found._make, rows))

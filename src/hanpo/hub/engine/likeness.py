@@ -8,6 +8,7 @@ https://github.com/yahoojapan/JGLUE) the mean reaches a rank correlation of 0.71
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ from itertools import combinations
 
 from hanpo.hub.engine.words import Word, content_words, plain
 
-ENOUGH = 0.18
-"""Scores below this are not worth a person's time: short texts about different things reach about 0.1."""
+ENOUGH = 0.20
+"""Scores below this are not worth a person's time. Of thirty pairs that we wrote and judged (`tests/gold_alike.yaml`;
+the unlike ones share words on purpose) it has the best F1, 0.88: 14 of 15 like pairs are found (recall 0.93), and 14 of
+17 found are like (precision 0.82). Whoever refuses a pair does it once; one that is not shown is never seen.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ def find_alike(
     ordered = sorted((t for t in texts if t.text.strip()), key=lambda t: t.key)
     if len(ordered) < 2:
         return []
-    characters = _character_cosines([t.text for t in ordered])
+    characters = character_cosines([t.text for t in ordered])
     words = [content_words(t.text, synonyms=synonyms) for t in ordered]
     pairs = [
         _compare(ordered[i], ordered[j], characters[i][j], words[i], words[j])
@@ -98,10 +102,26 @@ def _compare(a: Text, b: Text, by_characters: float, words_a: Sequence[Word], wo
     )
 
 
-def _character_cosines(texts: Sequence[str]) -> list[list[float]]:
-    # scikit-learn takes a second to load: only those who compare texts pay for it
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def character_cosines(texts: Sequence[str]) -> list[list[float]]:
+    """The cosine of each text with each, by characters, pairs and triples, the rare ones weighing more: counts times
+    `ln((1 + texts) / (1 + texts with it)) + 1`, as scikit-learn's TfidfVectorizer has it (which takes seconds to load).
+    """
+    counts = [_grams(plain(text)) for text in texts]
+    spread = Counter(gram for count in counts for gram in count)
+    rarity = {gram: math.log((1 + len(texts)) / (1 + n)) + 1 for gram, n in spread.items()}
+    vectors = [_of_length_one({gram: n * rarity[gram] for gram, n in count.items()}) for count in counts]
+    return [[_product(a, b) for b in vectors] for a in vectors]
 
-    matrix = TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit_transform([plain(t) for t in texts])
-    cosines: list[list[float]] = (matrix @ matrix.T).toarray().tolist()
-    return cosines
+
+def _grams(text: str) -> Counter[str]:
+    text = re.sub(r"\s\s+", " ", text)
+    return Counter(text[n : n + size] for size in (1, 2, 3) for n in range(len(text) - size + 1))
+
+
+def _of_length_one(vector: Mapping[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {gram: weight / length for gram, weight in vector.items()}
+
+
+def _product(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    return sum(a[gram] * b[gram] for gram in a.keys() & b.keys())

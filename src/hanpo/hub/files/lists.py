@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hanpo.core.documents import About, Column, Kind, export_table
-from hanpo.hub.models import HalfStep, Project
+from hanpo.hub.models import HalfStep, Programme, Project
 from hanpo.hub.queries.gates import GatePage
 from hanpo.hub.queries.ladders import Sheet
+from hanpo.hub.queries.outlines import ProjectLine
 from hanpo.hub.queries.overview import ProjectOverview
-from hanpo.hub.queries.programmes import ProgrammePage, ProjectLine
 from hanpo.hub.queries.stakeholders import StakeholderLine
 from hanpo.hub.queries.words import finding_words, shown_words
 from hanpo.hub.queries.workload import SectionLoad
 
 
-def programme_file(shown: ProgrammePage, *, made_by: str, today: date) -> bytes:
+def programme_file(
+    programme: Programme, lines: Sequence[ProjectLine], *, filters: Mapping[str, str], made_by: str, today: date
+) -> bytes:
     """The projects of a programme, in the order of 団体コード."""
-    return _outline_file(
-        _("%s 取組一覧") % shown.programme.name, shown.lines, made_by, today, source=shown.programme.source
-    )
+    about = About(source=programme.source or _("各市町の記録"), as_of=today, made_by=made_by, filters=filters)
+    return _outline_file(_("%s 取組一覧") % programme.name, lines, about)
 
 
-def projects_file(lines: Sequence[ProjectLine], *, made_by: str, today: date) -> bytes:
+def projects_file(lines: Sequence[ProjectLine], *, filters: Mapping[str, str], made_by: str, today: date) -> bytes:
     """The projects of the current scope."""
-    return _outline_file(_("取組一覧"), lines, made_by, today)
+    return _outline_file(
+        _("取組一覧"), lines, About(source=_("各市町の記録"), as_of=today, made_by=made_by, filters=filters)
+    )
 
 
 def project_file(project: Project, shown: ProjectOverview, *, made_by: str, today: date) -> bytes:
@@ -109,7 +113,7 @@ def workload_file(project: Project, sections: Iterable[SectionLoad], *, made_by:
     return _file(_("業務量"), columns, rows, project, made_by, today)
 
 
-def _outline_file(title: str, lines: Iterable[ProjectLine], made_by: str, today: date, source: str = "") -> bytes:
+def _outline_file(title: str, lines: Iterable[ProjectLine], about: About) -> bytes:
     columns = [Column(_("団体コード")), Column(_("市町")), Column(_("分野")), Column(_("取組")), Column(_("ステップ")),
                Column(_("ゲートの証拠（確かめた数）"), Kind.INTEGER), Column(_("必要な数"), Kind.INTEGER),
                Column(_("進捗シート")), Column(_("最後の近況"), Kind.DATE), Column(_("未解決の課題"), Kind.INTEGER),
@@ -121,10 +125,7 @@ def _outline_file(title: str, lines: Iterable[ProjectLine], made_by: str, today:
          finding_words(x.verdict)]
         for x in lines
     ]  # fmt: skip
-    about = About(
-        source=source or _("各市町の記録"), as_of=today, made_by=made_by,
-        notes=[_("団体コードの順です。順位ではありません。")],
-    )  # fmt: skip
+    about = replace(about, notes=[_("団体コードの順です。順位ではありません。")])
     return export_table(title=title, columns=columns, rows=rows, about=about)
 
 

@@ -11,15 +11,13 @@ from hanpo.core.documents import About, Column, export_table
 from hanpo.hub.queries.problems import SharedProblem
 
 
-def problems_file(
-    rows: Iterable[SharedProblem], *, issues: Mapping[int, str], filters: Mapping[str, str], made_by: str, today: date
-) -> bytes:
-    """The register as the page shows it; `issues` names the common issues by their number."""
+def problems_file(rows: Iterable[SharedProblem], *, filters: Mapping[str, str], made_by: str, today: date) -> bytes:
+    """The register as the page shows it."""
     columns = [Column(_("団体コード")), Column(_("市町")), Column(_("取組")), Column(_("種類")), Column(_("課題")),
                Column(_("状態")), Column(_("共通課題"))]  # fmt: skip
     cells = [
         [row.municipality_id, row.municipality, row.project, row.kind_label, row.text, row.state_label,
-         "、".join(issues[number] for number in row.issues if number in issues)]
+         "、".join(title for _number, title in row.named_issues)]
         for row in rows
     ]  # fmt: skip
     about = About(

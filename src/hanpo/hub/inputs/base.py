@@ -15,6 +15,7 @@ from hanpo.core.models import Section
 from hanpo.hub.models import Project
 
 KEEP_THEIRS = "theirs"
+ALL = ("", _("すべて"))
 
 
 class RowChoice(forms.ModelChoiceField[Any]):
@@ -97,6 +98,22 @@ class PlainForm(Form):
     def refuse(self, error: ValidationError) -> None:
         """Show why a deed refused the values, at their fields where the form has them."""
         add_errors(self, error)
+
+
+class Filter(Form):
+    """What a list shows; the address holds it, and a choice that cannot be is left out."""
+
+    def asked(self) -> dict[str, Any]:
+        """What was chosen."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def named(self) -> dict[str, str]:
+        """What was chosen, in words."""
+        return {str(self[name].label): self._label(name, value) for name, value in self.asked().items()}
+
+    def _label(self, name: str, value: Any) -> str:
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
 
 
 def sections_of(project: Project) -> models.QuerySet[Section]:

@@ -7,15 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import Form
-from hanpo.hub.inputs.base import PlainForm, RowForm
+from hanpo.hub.inputs.base import ALL, Filter, PlainForm, RowForm
 from hanpo.hub.models import CommonIssue, ProblemKind, ProblemState
 from hanpo.hub.queries.problems import SharedProblem, Wanted
 
-ALL = ("", _("すべて"))
 
-
-class ProblemFilter(Form):
+class ProblemFilter(Filter):
     """Which problems the register shows."""
 
     q = forms.CharField(label=_("ことば"), required=False)
@@ -30,18 +27,8 @@ class ProblemFilter(Form):
 
     def wanted(self) -> Wanted:
         """What the address asks for; a choice that cannot be is left out."""
-        self.full_clean()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked = self.asked()
         return Wanted(text=asked.pop("q", ""), **asked)
-
-    def named(self) -> dict[str, str]:
-        """What was chosen, in words."""
-        return {str(self[name].label): _label(self, name) for name in self.fields if self.cleaned_data.get(name)}
-
-
-def _label(form: ProblemFilter, name: str) -> str:
-    value = form.cleaned_data[name]
-    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
 
 
 class IssueForm(PlainForm):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
 from hanpo.core.inputs import DayField
-from hanpo.hub.inputs.base import PlainForm, RowChoice, RowForm, sections_of
+from hanpo.hub.inputs.base import ALL, Filter, PlainForm, RowChoice, RowForm, sections_of
 from hanpo.hub.models import Participation, Programme, Project, ProjectNews, StepTemplate
+from hanpo.hub.queries.outlines import ProjectCounts, WantedProjects
 from hanpo.hub.queries.programmes import participations
 
 
@@ -20,6 +21,22 @@ class ProgrammeForm(RowForm):
     class Meta(RowForm.Meta):
         model = Programme
         fields = ("name", "purpose", "goal", "starts_on", "ends_on", "lead_company", "source")
+
+
+class ProjectFilter(Filter):
+    """Which projects a list shows."""
+
+    place = forms.ChoiceField(label=_("市町"), required=False)
+    field = forms.ChoiceField(label=_("分野"), required=False)
+
+    def __init__(self, *args: Any, counts: ProjectCounts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [ALL, *counts.places]  # type: ignore[attr-defined]
+        self.fields["field"].choices = [ALL, *((field, field) for field in counts.fields)]  # type: ignore[attr-defined]
+
+    def wanted(self) -> WantedProjects:
+        """What the address asks for; a choice that cannot be is left out."""
+        return WantedProjects(**self.asked())
 
 
 class ProjectForm(RowForm):

@@ -4,8 +4,8 @@ Two kinds of row live side by side here. What belongs to one municipality (proje
 `MunicipalModel` like everywhere in the house. What belongs to the programme as a whole (a meeting of all participants,
 its minutes, a common issue) has no single municipality: it is a `ProgrammeRow`, readable by everybody whose scope holds
 a municipality that takes part in the programme, or the prefecture that runs it, and by nobody else. Like the
-municipal manager, its manager raises `ScopeMissing` where no scope was set. Writing is guarded by the permission of
-the page, and `save` refuses a programme outside the scope.
+municipal manager, its manager raises `ScopeMissing` where no scope was set, and on PostgreSQL row-level security
+repeats its rule. Writing is guarded by the permission of the page, and `save` refuses a programme outside the scope.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ class ProgrammeRow(models.Model):
     """A row of a whole programme, guarded by membership in it (see the module's docstring).
 
     `programme_from` names the foreign key whose row gives the programme, so that a child never stands in another one.
+    In `seen_where` the programmes are again only those that the scope sees; PostgreSQL looks them up once a query.
     """
 
     programme_from: ClassVar[str | None] = None
+    seen_where: ClassVar[str] = "programme_id IN (SELECT id FROM hub_programme)"
 
     programme = models.ForeignKey(
         "hub.Programme", models.PROTECT, related_name="+", verbose_name=_("事業"), db_index=True

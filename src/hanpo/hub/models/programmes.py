@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -27,8 +29,11 @@ class Programme(Versioned):
     """A programme (事業) of the prefecture: several municipalities work on fields of their own and learn together.
 
     It belongs to no single municipality; who may see it follows from `Participation` (see `hanpo.hub.models.base`).
-    `source` names the public document that founds it.
+    `source` names the public document that founds it. In `seen_where` the participations are again only those that the
+    scope sees.
     """
+
+    seen_where: ClassVar[str] = "host_id = ANY ({codes}) OR id IN (SELECT programme_id FROM hub_participation)"
 
     host = models.ForeignKey("core.Municipality", models.PROTECT, related_name="+", verbose_name=_("実施する県"))
     name = models.CharField(_("事業名"), max_length=120)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,23 +57,31 @@ def progress_sheet(project: Project, *, today: date) -> list[Sheet]:
 
 def rungs_of(projects: Iterable[Project], *, today: date) -> dict[int, list[tuple[str, str]]]:
     """For each project its tasks with the name of the rung they stand on (empty: no record yet), in few queries."""
-    tasks = list(tasks_of([p.pk for p in projects]))
-    records = _records(tasks)
+    tasks = list(_open_tasks([p.pk for p in projects]))
+    records, ladders = _records(tasks), _rungs_by_ladder({task.template_id for task in tasks})
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for task in tasks:
-        rungs = tuple(task.template.rungs.all())
+        rungs = ladders.get(task.template_id, ())
         standing = _standing(records[task.pk], rungs, today)
         found[task.project_id].append((task.name, _name_of(standing, rungs)))
     return found
 
 
+def _rungs_by_ladder(templates: Collection[int]) -> dict[int, tuple[LadderRung, ...]]:
+    """The rungs of these ladders in their order: one query, and each ladder once however many tasks stand on it."""
+    found: dict[int, list[LadderRung]] = defaultdict(list)
+    for rung in LadderRung.objects.filter(template__in=templates):
+        found[rung.template_id].append(rung)
+    return {template: tuple(rungs) for template, rungs in found.items()}
+
+
 def tasks_of(projects: Iterable[int]) -> QuerySet[LadderTask]:
     """The tasks on the sheets of these projects that are still looked at."""
-    return (
-        LadderTask.objects.filter(project_id__in=list(projects), closed_on__isnull=True)
-        .select_related("template", "section")
-        .prefetch_related("template__rungs")
-    )
+    return _open_tasks(projects).select_related("template", "section").prefetch_related("template__rungs")
+
+
+def _open_tasks(projects: Iterable[int]) -> QuerySet[LadderTask]:
+    return LadderTask.objects.filter(project_id__in=list(projects), closed_on__isnull=True)
 
 
 def _records(tasks: Iterable[LadderTask]) -> dict[int, list[RungRecord]]:

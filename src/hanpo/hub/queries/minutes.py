@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from hanpo.core.models import Municipality
@@ -161,12 +162,16 @@ def proposals() -> QuerySet[MinutesProposal]:
 
 def imports() -> QuerySet[MinutesImport]:
     """The imports that may be seen, newest first, with how many proposals they have and how many wait in each."""
-    asked = ~Q(proposals__kind__in=(SAYS_NOTHING, FORMS_THE_MEETING))
-    waiting = Q(proposals__state=ProposalState.PROPOSED) & asked
-    rows = MinutesImport.objects.select_related("meeting", "imported_by", "programme").annotate(
-        waiting=Count("proposals", filter=waiting), asked=Count("proposals", filter=asked)
-    )
-    return rows.order_by("-imported_at", "-pk")
+    rows = MinutesImport.objects.select_related("meeting", "imported_by", "programme")
+    counted = rows.annotate(waiting=_count(state=ProposalState.PROPOSED), asked=_count())
+    return counted.order_by("-imported_at", "-pk")
+
+
+def _count(**fixed: str) -> Coalesce:
+    """How many proposals of an import ask for a decision: counted for the rows of a page alone, not for all imports."""
+    rows = MinutesProposal.objects.filter(minutes=OuterRef("pk"), **fixed)
+    asked = rows.exclude(kind__in=(SAYS_NOTHING, FORMS_THE_MEETING)).order_by().values("minutes")
+    return Coalesce(Subquery(asked.annotate(n=Count("pk")).values("n")), 0)
 
 
 def waiting_imports() -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from hanpo.hub.models import (
     WorkItem,
     WorkState,
 )
-from hanpo.hub.queries.projects import last_news, projects
+from hanpo.hub.queries.projects import projects
 
 
 def project_url(row: Any) -> str:
@@ -74,16 +75,20 @@ def decision_texts(row: Decision) -> Iterable[SearchText]:
 
 def work_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """Open work and announced things that fall due between two days."""
-    work = WorkItem.objects.filter(
-        due__range=(first, last), state__in=[WorkState.TO_DO, WorkState.DOING]
-    ).select_related("municipality")
-    for item in work:
-        title = _("%(place)s 作業の期限：%(title)s") % {"place": item.municipality.name, "title": item.title}
-        yield CalendarItem(day=item.due, title=title, url=project_url(item))
-    coming = NextThing.objects.filter(expected_by__range=(first, last), done_on=None).select_related("municipality")
-    for thing in coming:
-        title = _("%(place)s 今後の取組：%(title)s") % {"place": thing.municipality.name, "title": thing.title}
-        yield CalendarItem(day=thing.expected_by, title=title, url=project_url(thing))
+    work = WorkItem.objects.filter(due__range=(first, last), state__in=[WorkState.TO_DO, WorkState.DOING])
+    yield from _project_days(work.values_list("due", *_DAY), _("%(place)s 作業の期限：%(title)s"))
+    coming = NextThing.objects.filter(expected_by__range=(first, last), done_on=None)
+    yield from _project_days(coming.values_list("expected_by", *_DAY), _("%(place)s 今後の取組：%(title)s"))
+
+
+_DAY = ("municipality__name", "title", "project_id")
+"""What a day of the calendar says, after the day itself."""
+
+
+def _project_days(rows: Iterable[tuple[date, str, str, int]], words: str) -> Iterable[CalendarItem]:
+    for day, place, title, project in rows:
+        address = reverse("hub:project", args=[project])
+        yield CalendarItem(day=day, title=words % {"place": place, "title": title}, url=address)
 
 
 def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
@@ -95,20 +100,22 @@ def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
 
 
 def steps_of_municipalities(today: date) -> Mapping[str, Fact]:
-    """For each municipality of the current scope the field of its project and the step on which it stands."""
-    found: dict[str, Fact] = {}
-    for row in projects().order_by("municipality_id", "-pk"):
-        step = row.current_step.name if row.current_step else _("ステップ未定")
-        found[row.municipality_id] = Fact(text=f"{row.field}　{step}", url=project_url(row))
-    return found
+    """For each municipality of the current scope the field of its first project and the step on which it stands."""
+    first = Project.objects.order_by().values("municipality_id").annotate(first=Min("pk")).values("first")
+    return {
+        row.municipality_id: Fact(
+            text=f"{row.field}　{row.current_step.name if row.current_step else _('ステップ未定')}",
+            url=project_url(row),
+        )
+        for row in projects().filter(pk__in=first)
+    }
 
 
 def news_of_municipalities(today: date) -> Mapping[str, Fact]:
-    """For each municipality of the current scope the days since the last news of its project."""
-    rows = list(projects().order_by("municipality_id", "-pk"))
-    last = last_news(rows)
+    """For each municipality of the current scope the days since the last news of its first project that has any."""
+    first = ProjectNews.objects.order_by().values("municipality_id").annotate(first=Min("project_id")).values("first")
+    news = ProjectNews.objects.order_by().filter(project__in=first).values_list("municipality_id", "project_id")
     return {
-        row.municipality_id: Fact(text=_("%d日前") % (today - last[row.pk]).days, url=project_url(row))
-        for row in rows
-        if row.pk in last
+        place: Fact(text=_("%d日前") % (today - last).days, url=reverse("hub:project", args=[project]))
+        for place, project, last in news.annotate(last=Max("happened_on"))
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.core.paginator import Page
 
 from hanpo.core import scope
 from hanpo.core.access import Access
@@ -14,7 +17,15 @@ from hanpo.hub.engine.workload import Verdict
 from hanpo.hub.models import NextThing, ProblemSide, Project, ProjectNews, WorkItem
 from hanpo.hub.queries.gates import gates_of
 from hanpo.hub.queries.ladders import rungs_of
-from hanpo.hub.queries.programmes import ProjectLine, outline
+from hanpo.hub.queries.outlines import (
+    ProjectCounts,
+    ProjectLine,
+    WantedProjects,
+    counts_of,
+    narrowed,
+    outline,
+    outline_page,
+)
 from hanpo.hub.queries.projects import (
     ProblemLine,
     Results,
@@ -33,6 +44,7 @@ from hanpo.hub.queries.words import finding_words, move_words
 from hanpo.hub.queries.workload import verdicts_of
 
 NEWS_SHOWN = 30
+EVERYTHING = WantedProjects()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +77,19 @@ class ProjectOverview:
         return finding_words(self.verdict)
 
 
-def project_lines(*, today: date) -> list[ProjectLine]:
+def project_counts() -> ProjectCounts:
+    """How many projects there are in the current scope, by municipality and field."""
+    return counts_of(projects())
+
+
+def project_page(*, today: date, wanted: WantedProjects, number: str | None) -> Page[Any]:
+    """A page of the projects of the current scope in outline (of `ProjectLine`), in the order of their codes."""
+    return outline_page(projects(), wanted, number=number, today=today, own=scope.current())
+
+
+def project_lines(*, today: date, wanted: WantedProjects = EVERYTHING) -> list[ProjectLine]:
     """The projects of the current scope in outline, in the order of their codes."""
-    rows = list(projects().order_by("municipality_id", "pk"))
-    return list(outline(rows, today=today, own=scope.current()))
+    return list(outline(list(narrowed(projects(), wanted)), today=today, own=scope.current()))
 
 
 def gathering_places(access: Access) -> list[Municipality]:

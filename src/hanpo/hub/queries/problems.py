@@ -6,7 +6,7 @@ where it was mentioned (see `hanpo.hub.queries.sharing`). Everything is evaluate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hanpo.core import scope
 from hanpo.core.models import Municipality
-from hanpo.hub.models import Problem, ProblemKind, ProblemMention, Programme
+from hanpo.hub.models import CommonIssueMember, Problem, ProblemKind, ProblemMention, ProblemState, Programme
 from hanpo.hub.queries.sharing import participants
 
 ROWS_A_PAGE = 50
@@ -23,7 +23,10 @@ ROWS_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class SharedProblem:
-    """A problem as other participants may read it. `is_own`: it lies in the scope of the reader."""
+    """A problem as other participants may read it. `is_own`: it lies in the scope of the reader.
+
+    `named_issues` are the common issues it belongs to: number and title.
+    """
 
     pk: int
     municipality_id: str
@@ -37,7 +40,12 @@ class SharedProblem:
     state_label: str
     is_own: bool
     is_shared: bool
-    issues: tuple[int, ...]
+    named_issues: tuple[tuple[int, str], ...]
+
+    @property
+    def issues(self) -> tuple[int, ...]:
+        """The numbers of its common issues."""
+        return tuple(number for number, _title in self.named_issues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def register_page(*, programme: Programme, wanted: Wanted, number: str | None) -
     own = scope.current()
     with scope.within(participants(programme)):
         page: Page[Any] = Paginator(_wanted(_visible(programme, own), wanted), ROWS_A_PAGE).get_page(number)
-        page.object_list = [_shared(row, own) for row in page.object_list]
+        page.object_list = _shared(page.object_list, own)
     return page
 
 
@@ -103,7 +111,7 @@ def register(*, programme: Programme, wanted: Wanted) -> list[SharedProblem]:
     """The whole register as it is asked for, for a file."""
     own = scope.current()
     with scope.within(participants(programme)):
-        return [_shared(row, own) for row in _wanted(_visible(programme, own), wanted)]
+        return _shared(_wanted(_visible(programme, own), wanted), own)
 
 
 def kind_table(*, programme: Programme) -> KindTable:
@@ -127,7 +135,7 @@ def shared_problems(*, programme: Programme, numbers: Iterable[int] | None = Non
         rows = _visible(programme, scope.NOWHERE)
         if numbers is not None:
             rows = rows.filter(pk__in=list(numbers))
-        return [_shared(row, own) for row in rows]
+        return _shared(rows, own)
 
 
 def problem_rows(*, programme: Programme, numbers: Iterable[int]) -> list[Problem]:
@@ -152,11 +160,7 @@ def _visible(programme: Programme, own: scope.Scope) -> QuerySet[Problem]:
     rows = Problem.objects.filter(project__participation__programme=programme)
     if own.codes is not None:
         rows = rows.filter(Q(is_shared=True) | Q(municipality_id__in=own.codes))
-    return (
-        rows.select_related("municipality", "project")
-        .prefetch_related("memberships")
-        .order_by("municipality_id", "project_id", "side", "pk")
-    )
+    return rows.select_related("municipality", "project").order_by("municipality_id", "project_id", "side", "pk")
 
 
 def _wanted(rows: QuerySet[Problem], wanted: Wanted) -> QuerySet[Problem]:
@@ -166,16 +170,32 @@ def _wanted(rows: QuerySet[Problem], wanted: Wanted) -> QuerySet[Problem]:
         rows = rows.filter(municipality_id=wanted.place)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
+    rows = rows.only("project_id", "text", "kind", "state", "is_shared", "municipality__name", "project__title")
     return rows.filter(text__icontains=wanted.text) if wanted.text else rows
 
 
 def _page(programme: Programme, row: Problem, own: scope.Scope) -> ProblemPage:
+    (shown,) = _shared([row], own)
     if row.municipality_id not in own:
-        return ProblemPage(programme, _shared(row, own), "", "", ())
-    return ProblemPage(programme, _shared(row, own), row.in_whose_words, row.tried, tuple(row.mentions.all()))
+        return ProblemPage(programme, shown, "", "", ())
+    return ProblemPage(programme, shown, row.in_whose_words, row.tried, tuple(row.mentions.all()))
 
 
-def _shared(row: Problem, own: scope.Scope) -> SharedProblem:
+def _shared(found: Iterable[Problem], own: scope.Scope) -> list[SharedProblem]:
+    """Problems with their common issues, which one query finds for all of them."""
+    rows = list(found)
+    issues, labels = _issues_of(rows), _labels()
+    return [_one_shared(row, own, issues.get(row.pk, ()), labels) for row in rows]
+
+
+def _labels() -> dict[str, str]:
+    """Kinds and states in words: looked up once for all rows, since translating takes its time."""
+    return {choice.value: str(choice.label) for choice in (*ProblemKind, *ProblemState)}
+
+
+def _one_shared(
+    row: Problem, own: scope.Scope, issues: Iterable[tuple[int, str]], labels: Mapping[str, str]
+) -> SharedProblem:
     return SharedProblem(
         pk=row.pk,
         municipality_id=row.municipality_id,
@@ -184,17 +204,21 @@ def _shared(row: Problem, own: scope.Scope) -> SharedProblem:
         project=row.project.title,
         text=row.text,
         kind=row.kind,
-        kind_label=row.get_kind_display(),
+        kind_label=labels[row.kind],
         state=row.state,
-        state_label=row.get_state_display(),
+        state_label=labels[row.state],
         is_own=row.municipality_id in own,
         is_shared=row.is_shared,
-        issues=_issues(row),
+        named_issues=tuple(issues),
     )
 
 
-def _issues(row: Problem) -> tuple[int, ...]:
-    return tuple(sorted(membership.issue_id for membership in row.memberships.all()))
+def _issues_of(rows: Sequence[Problem]) -> Mapping[int, Sequence[tuple[int, str]]]:
+    members = CommonIssueMember.objects.filter(problem__in=[row.pk for row in rows]).order_by("issue_id")
+    found: dict[int, list[tuple[int, str]]] = {}
+    for problem, issue, title in members.values_list("problem_id", "issue_id", "issue__title"):
+        found.setdefault(problem, []).append((issue, title))
+    return found
 
 
 def numbers_in(texts: Sequence[str]) -> list[int]:

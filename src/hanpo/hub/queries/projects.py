@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from hanpo.hub.engine import staleness
+from hanpo.hub.engine.readiness import Gate
 from hanpo.hub.engine.staleness import Activity, Stale
 from hanpo.hub.models import (
     Decision,
@@ -128,17 +129,24 @@ def news_of(project: Project) -> QuerySet[ProjectNews]:
     return ProjectNews.objects.filter(project=project).select_related("recorded_by")
 
 
-def stale_projects(*, today: date, among: Sequence[Project] | None = None) -> list[tuple[Project, Stale]]:
-    """Active projects without news for three weeks, the longest silence first, each with its likely next step."""
+def stale_projects(
+    *, today: date, among: Sequence[Project] | None = None, gates: Mapping[int, Gate] | None = None
+) -> list[tuple[Project, Stale]]:
+    """Active projects without news for three weeks, the longest silence first, each with its likely next step.
+
+    Whoever has read the projects' gates already hands them over.
+    """
     rows = list(projects_under_way()) if among is None else [p for p in among if p.state == ProjectState.ACTIVE]
     by_key = {p.pk: p for p in rows}
-    return [(by_key[s.project], s) for s in staleness.find_stale(activities(rows, today=today), today=today)]
+    return [
+        (by_key[s.project], s) for s in staleness.find_stale(activities(rows, today=today, gates=gates), today=today)
+    ]
 
 
-def activities(rows: Sequence[Project], *, today: date) -> list[Activity]:
+def activities(rows: Sequence[Project], *, today: date, gates: Mapping[int, Gate] | None = None) -> list[Activity]:
     """What is known about each project's movement; the number of queries does not grow with the projects."""
     news, overdue, smallest = last_news(rows), _overdue(rows, today), _smallest_decisions(rows)
-    gates, upcoming = gates_of(rows), _next_things(rows)
+    gates, upcoming = gates_of(rows) if gates is None else gates, _next_things(rows)
     return [
         Activity(
             project=p.pk,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -38,11 +38,11 @@ def half_steps_in_scope(*, state: str = "") -> QuerySet[HalfStep]:
     return (rows.filter(state=state) if state else rows).order_by("-pk")
 
 
-def counters(projects: Iterable[Project] | None = None) -> Counters:
+def counters(projects: QuerySet[Project] | Sequence[Project] | None = None) -> Counters:
     """Count the half-steps of the current scope, or of these projects."""
     rows = HalfStep.objects.all()
     if projects is not None:
-        rows = rows.filter(project__in=list(projects))
+        rows = rows.filter(project__in=projects)
     found = rows.aggregate(
         offered=Count("pk", filter=Q(state=HalfStepState.OFFERED)),
         done=Count("pk", filter=Q(state=HalfStepState.DONE)),

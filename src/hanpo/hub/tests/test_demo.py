@@ -56,7 +56,8 @@ def test_every_project_says_as_of_when_and_from_where(demo):
 def test_every_problem_was_mentioned_in_a_document(demo):
     assert Problem.objects.count() >= 20
     still_read = MinutesProposal.objects.filter(minutes__state=ImportState.OPEN, became_type="hub.problem")
-    assert not Problem.objects.filter(mentions=None).exclude(pk__in=still_read.values_list("became_id")).exists()
+    waiting = [int(number) for number in still_read.values_list("became_id", flat=True)]
+    assert not Problem.objects.filter(mentions=None).exclude(pk__in=waiting).exists()
 
 
 def test_a_project_without_news_a_complete_gate_and_outputs_without_outcomes_can_be_seen(demo):

@@ -1,11 +1,17 @@
 """Rules of likeness between problems."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanpo.hub.engine.likeness import Text, find_alike
-from hanpo.hub.engine.words import content_words
+from hanpo.hub.engine.likeness import ENOUGH, Text, character_cosines, find_alike
+from hanpo.hub.engine.words import content_words, plain
+from hanpo.hub.queries import seeds
 
 SYNONYMS = (("所管課", "原課", "担当課"),)
 WORDS = st.lists(
@@ -80,3 +86,40 @@ def test_scores_lie_between_0_and_1_and_a_text_equals_its_copy(written):
         assert 0 <= found.score <= 1 + 1e-9
         if {found.a, found.b} == {1, len(written) + 1}:
             assert found.score == pytest.approx(1)
+
+
+def test_what_we_judged_to_be_alike_is_found_and_little_else():
+    gold = yaml.safe_load(Path(__file__).with_name("gold_alike.yaml").read_text(encoding="utf-8"))
+    written = dict.fromkeys(text for kind in ("like", "unlike") for pair in gold[kind] for text in pair)
+    numbers = {text: n for n, text in enumerate(written, start=1)}
+    pairs = {
+        found.pair: found.score for found in find_alike(texts(*written), synonyms=seeds.load("synonyms"), enough=0)
+    }
+
+    def found(kind: str, enough: float) -> int:
+        return sum(pairs.get(frozenset({numbers[a], numbers[b]}), 0) >= enough for a, b in gold[kind])
+
+    def f1(enough: float) -> float:
+        return 2 * found("like", enough) / (found("like", enough) + found("unlike", enough) + len(gold["like"]))
+
+    assert (found("like", ENOUGH), found("unlike", ENOUGH)) == (14, 3)
+    assert f1(ENOUGH) == max(f1(n / 100) for n in range(1, 100))
+
+
+@settings(max_examples=30, deadline=None)
+@given(TEXTS)
+def test_characters_weigh_as_scikit_learn_has_it(written):
+    text = pytest.importorskip("sklearn.feature_extraction.text", reason="scikit-learn is not installed")
+    matrix = text.TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit_transform([plain(t) for t in written])
+    for ours, theirs in zip(character_cosines(written), (matrix @ matrix.T).toarray().tolist(), strict=True):
+        assert ours == pytest.approx(theirs)
+
+
+def test_whoever_compares_texts_waits_for_no_library_of_machine_learning():
+    compare = (
+        "import sys; from hanpo.hub.engine.likeness import Text, find_alike;"
+        " find_alike([Text(key=1, text='窓口', group='a'), Text(key=2, text='窓口', group='b')]);"
+        " print({'sklearn', 'scipy', 'pandas'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", compare], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

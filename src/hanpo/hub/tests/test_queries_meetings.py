@@ -10,7 +10,19 @@ from hanpo.core import scope
 from hanpo.core.access import access_of
 from hanpo.core.search.find import find
 from hanpo.core.tests import factories as ground
-from hanpo.hub.models import Answer, Attendance, Meeting, MeetingOutcome, MeetingState, OutcomeKind, Question, Statement
+from hanpo.hub.actions.programmes import join_programme
+from hanpo.hub.models import (
+    Answer,
+    Attendance,
+    CommonIssue,
+    Meeting,
+    MeetingOutcome,
+    MeetingState,
+    OutcomeKind,
+    ProblemKind,
+    Question,
+    Statement,
+)
 from hanpo.hub.queries import meetings as queries
 from hanpo.hub.tests import factories
 
@@ -66,6 +78,22 @@ def test_what_was_said_is_found_by_participants_and_by_nobody_else(meeting, amag
         assert len(found(text, member)) == 1, text
         assert len(found(text, host)) == 1, text
         assert found(text, outside) == [], text
+
+
+def test_who_joins_later_finds_what_was_said_before(meeting, programme, toyooka):
+    Statement.objects.create(meeting=meeting, heading="現状", text="乗合便に荷物を載せた")
+    question = Question.objects.create(meeting=meeting, text="続けるこつは何か")
+    Answer.objects.create(question=question, organisation="はんぽ工房", text="小さく始めること")
+    CommonIssue.objects.create(programme=programme, title="人が足りない", kind=ProblemKind.WORKLOAD)
+    late = ground.person("section_staff", toyooka)
+    join_programme(actor=None, programme=programme, municipality=toyooka, field="交通DX", since=DAY)
+    for text in ("乗合便", "こつ", "小さく始める", "第2回検討会", "人が足りない"):
+        assert len(found(text, late)) == 1, text
+
+
+def test_who_joins_one_programme_finds_nothing_of_another(meeting, toyooka):
+    join_programme(actor=None, programme=factories.programme(), municipality=toyooka, field="交通DX", since=DAY)
+    assert found("第2回検討会", ground.person("section_staff", toyooka)) == []
 
 
 def test_names_of_persons_are_never_found(meeting, prefecture):

@@ -24,7 +24,7 @@ from hanpo.hub.views.common import form_page, page_of, show
 @page("hub.import_minutes")
 def minutes_list(request: PageRequest) -> HttpResponse:
     """Every import, the newest first, and how much of each waits."""
-    shown = page_of(request, queries.imports())
+    shown = page_of(request, queries.imports().defer("text"))
     return show(request, "hub/minutes.html", page=shown, open=queries.waiting_imports())
 
 

@@ -28,9 +28,8 @@ def problem_list(request: PageRequest) -> HttpResponse:
     table = problems.kind_table(programme=programme)
     form = ProblemFilter(request.GET, places=table.places)
     shown = problems.register_page(programme=programme, wanted=form.wanted(), number=request.GET.get("page"))
-    named = {issue.pk: issue for issue in issues.common_issues(programme=programme)}
     return show(request, "hub/problems.html", programme=programme, programmes=programmes.programmes(),
-                form=form, table=table, page=shown, issues=named)  # fmt: skip
+                form=form, table=table, page=shown)  # fmt: skip
 
 
 @page("hub.see_problems")
@@ -41,8 +40,7 @@ def problems_excel(request: PageRequest) -> HttpResponse:
         return redirect("hub:problems")
     form = ProblemFilter(request.GET, places=problems.kind_table(programme=programme).places)
     rows = problems.register(programme=programme, wanted=form.wanted())
-    named = {issue.pk: issue.title for issue in issues.common_issues(programme=programme)}
-    facts = {"issues": named, "filters": form.named(), "made_by": request.user.name, "today": clock.today()}
+    facts = {"filters": form.named(), "made_by": request.user.name, "today": clock.today()}
     return download(problems_file(rows, **facts), _("課題の一覧.xlsx"))
 
 

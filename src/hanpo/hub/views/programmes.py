@@ -11,7 +11,7 @@ from hanpo.core import clock
 from hanpo.core.pages import PageRequest, page
 from hanpo.hub.actions import programmes as actions
 from hanpo.hub.files import lists
-from hanpo.hub.inputs.projects import ProgrammeForm
+from hanpo.hub.inputs.projects import ProgrammeForm, ProjectFilter
 from hanpo.hub.queries import programmes
 from hanpo.hub.views.common import download, form_page, show
 
@@ -27,18 +27,21 @@ def programme_list(request: PageRequest) -> HttpResponse:
 
 @page("hub.see_programme")
 def programme(request: PageRequest, pk: int) -> HttpResponse:
-    """The projects of all participants in outline, in the order of their codes."""
+    """The projects of all participants in outline, in the order of their codes; a long list by pages, with counts."""
     row = get_object_or_404(programmes.programmes(), pk=pk)
-    shown = programmes.programme_page(row, today=clock.today())
-    return show(request, "hub/programme.html", programme=row, shown=shown)
+    counts = programmes.programme_counts(row)
+    form = ProjectFilter(request.GET, counts=counts)
+    shown = programmes.programme_page(row, today=clock.today(), wanted=form.wanted(), number=request.GET.get("page"))
+    return show(request, "hub/programme.html", programme=row, shown=shown, page=shown.page, counts=counts, form=form)
 
 
 @page("hub.see_programme")
 def programme_excel(request: PageRequest, pk: int) -> HttpResponse:
-    """The table of the programme page as Excel."""
-    row = get_object_or_404(programmes.programmes(), pk=pk)
-    shown = programmes.programme_page(row, today=clock.today())
-    body = lists.programme_file(shown, made_by=request.user.name, today=clock.today())
+    """The table of the programme page as Excel: all its pages, as it is asked for."""
+    row, today = get_object_or_404(programmes.programmes(), pk=pk), clock.today()
+    form = ProjectFilter(request.GET, counts=programmes.programme_counts(row))
+    lines = programmes.programme_lines(row, today=today, wanted=form.wanted())
+    body = lists.programme_file(row, lines, filters=form.named(), made_by=request.user.name, today=today)
     return download(body, _("{name} 取組一覧.xlsx").format(name=row.name))
 
 

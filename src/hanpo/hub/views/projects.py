@@ -19,7 +19,7 @@ from hanpo.hub.actions import projects as actions
 from hanpo.hub.files import lists
 from hanpo.hub.files.gathering import GATHER_PROJECTS
 from hanpo.hub.inputs.parts import KINDS, PartKind
-from hanpo.hub.inputs.projects import NewProjectForm, NewsForm, ProjectForm
+from hanpo.hub.inputs.projects import NewProjectForm, NewsForm, ProjectFilter, ProjectForm
 from hanpo.hub.models import Project, WorkItem
 from hanpo.hub.queries import overview, projects, templates
 from hanpo.hub.views.common import download, form_page, project_or_404, show
@@ -28,15 +28,19 @@ from hanpo.hub.views.common import download, form_page, project_or_404, show
 @page("hub.see_projects")
 def project_list(request: PageRequest) -> HttpResponse:
     """The projects of the current scope, in the order of their codes."""
-    lines = overview.project_lines(today=clock.today())
-    return show(request, "hub/projects.html", lines=lines)
+    counts = overview.project_counts()
+    form = ProjectFilter(request.GET, counts=counts)
+    shown = overview.project_page(today=clock.today(), wanted=form.wanted(), number=request.GET.get("page"))
+    return show(request, "hub/projects.html", page=shown, counts=counts, form=form)
 
 
 @page("hub.see_projects")
 def project_list_excel(request: PageRequest) -> HttpResponse:
-    """The list of projects as Excel."""
-    lines = overview.project_lines(today=clock.today())
-    return download(lists.projects_file(lines, made_by=request.user.name, today=clock.today()), _("取組一覧.xlsx"))
+    """The list of projects as Excel: all its pages, as it is asked for."""
+    form, today = ProjectFilter(request.GET, counts=overview.project_counts()), clock.today()
+    lines = overview.project_lines(today=today, wanted=form.wanted())
+    body = lists.projects_file(lines, filters=form.named(), made_by=request.user.name, today=today)
+    return download(body, _("取組一覧.xlsx"))
 
 
 @page("hub.see_projects")

@@ -13,16 +13,23 @@ from hanpo.core.registry import CalendarItem
 
 DAYS_SHOWN = 7
 """How many days after today the tray shows."""
+ITEMS_SHOWN = 10
+"""How many items of a day the tray shows."""
 WEEKS_TAKEN = 12
 """How many weeks ahead the calendar file reaches."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day and what stands in the calendar for it, by time."""
+    """A day and what stands in the calendar for it, by time; `more` is how many further items are not shown."""
 
     day: date
     items: Sequence[CalendarItem]
+    more: int = 0
+
+    def shortened(self) -> CalendarDay:
+        """The day with the items that fit beside the tray."""
+        return CalendarDay(self.day, self.items[:ITEMS_SHOWN], max(0, len(self.items) - ITEMS_SHOWN))
 
 
 def calendar(*, access: Access, since: date, until: date) -> list[CalendarDay]:
@@ -38,8 +45,9 @@ def calendar(*, access: Access, since: date, until: date) -> list[CalendarDay]:
 
 
 def week(*, access: Access, today: date) -> list[CalendarDay]:
-    """Today, always, and the days of the next week on which something stands in the calendar."""
-    found = calendar(access=access, since=today, until=today + timedelta(days=DAYS_SHOWN))
+    """Today, always, and the days of the next week on which something stands in the calendar, shortened."""
+    every = calendar(access=access, since=today, until=today + timedelta(days=DAYS_SHOWN))
+    found = [day.shortened() for day in every]
     return found if found and found[0].day == today else [CalendarDay(today, ()), *found]
 
 

@@ -91,6 +91,26 @@ def offer_of(*, package: ModelPackage, place: Municipality) -> Offer | None:
     return next((o for o in offers(place=place) if _model(o.package) == _model(package)), None)
 
 
+def model_page(*, package: ModelPackage, wanted: str | None, access: Access) -> dict[str, Any]:
+    """One version of a model as a municipality sees it: what it holds, and how the municipality's own differs."""
+    place = home_place(wanted=wanted, access=access)
+    offer = offer_of(package=package, place=place) if place else None
+    return {
+        "package": package,
+        "place": place,
+        "offer": offer,
+        "home": at_home(adoption=offer.adoption) if offer and offer.adoption else None,
+        "may_adopt": place is not None and access.allows("core.adopt_models", place.code),
+    }
+
+
+def name_of(*, package: ModelPackage) -> str | None:
+    """What the model's content calls itself; nothing where its kind bears no name."""
+    kind = registry.adoptables().get(package.kind)
+    name = package.content.get(kind.named_by) if kind else None
+    return None if name is None else str(name)
+
+
 def at_home(*, adoption: Adoption) -> AtHome | None:
     """The model in use and what was changed there; nothing when the object at home was removed since."""
     if not ground.is_at_home(adoption=adoption):

@@ -28,7 +28,7 @@ class Provider:
     """What the provider knows, what it has seen, and (for tests of refusal) what is wrong with its tokens.
 
     `signing_key`: another key than the published one; `key_id`: what the token says of its key; `added`: claims of the
-    token that differ.
+    token that differ; `left_out`: those that it lacks.
     """
 
     claims: dict[str, Any]
@@ -39,6 +39,7 @@ class Provider:
     signing_key: rsa.RSAPrivateKey | None = None
     key_id: str | None = "one"
     added: dict[str, Any] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     gives_id_token: bool = True
     grants: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
@@ -103,7 +104,8 @@ class Provider:
             **self.claims,
         }
         headers = {"kid": self.key_id} if self.key_id else {}
-        return jwt.encode(said | self.added, self.signing_key or self.key, algorithm="RS256", headers=headers)
+        said = {name: value for name, value in (said | self.added).items() if name not in self.left_out}
+        return jwt.encode(said, self.signing_key or self.key, algorithm="RS256", headers=headers)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -20,6 +20,7 @@ def _export(key: str) -> dict:
 def _apply(_actor, municipality, key, content) -> str:
     section = Section.objects.get(pk=key) if key else Section(municipality=municipality)
     section.name, section.phone = content["name"], content["phone"]
+    section.full_clean()
     section.save()
     return str(section.pk)
 
@@ -66,10 +67,30 @@ def adopted() -> tuple[Adoption, Section]:
 def test_a_model_of_another_municipality_is_offered_and_adopted_at_home(dx, package, amagasaki):
     assert "相談課のひな形" in text(dx.get("/models/"))
     assert "尼崎市に取り入れる" in text(dx.get(f"/models/{package.pk}/"))
-    dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code})
+    dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code, "name": "相談課"})
     _adoption, section = adopted()
     assert (section.municipality, section.name) == (amagasaki, "相談課")
     assert "取り入れたときのままです" in text(dx.get(f"/models/{package.pk}/"))
+
+
+def test_a_name_taken_at_home_is_said_at_the_field_and_another_one_is_taken(dx, package, amagasaki):
+    factories.section(amagasaki, "相談課")
+    answer = dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code, "name": "相談課"})
+    assert answer.context["form"].errors["name"] == [
+        "このまちには「相談課」という名前のものが、もうあります。ほかの名前にしてください。"
+    ]
+    assert 'value="相談課"' in text(answer)
+    dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code, "name": "くらし相談課"})
+    assert adopted()[1].name == "くらし相談課"
+
+
+def test_a_newer_version_with_a_name_taken_at_home_is_refused_in_words(dx, package, amagasaki, toyooka):
+    dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code, "name": "相談課"})
+    factories.section(amagasaki, "総合相談課")
+    newer = _package(toyooka, 2, {"name": "総合相談課", "phone": "1"})
+    answer = dx.post(f"/models/in-use/{adopted()[0].pk}/upgrade/{newer.pk}/")
+    assert "このまちには「総合相談課」という名前のものが、もうあります" in text(answer)
+    assert adopted()[0].package.version == 1
 
 
 def test_nobody_adopts_for_a_foreign_municipality(dx, package, toyooka):
@@ -83,7 +104,7 @@ def test_staff_of_a_section_see_models_and_do_not_adopt_them(sign_in, package, a
 
 
 def test_what_both_changed_is_decided_place_by_place_and_the_rest_is_kept(dx, package, amagasaki, toyooka):
-    dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code})
+    dx.post(f"/models/{package.pk}/adopt/", {"place": amagasaki.code, "name": "相談課"})
     adoption, section = adopted()
     with scope.within(scope.EVERYWHERE):
         section.phone = "家の番号"

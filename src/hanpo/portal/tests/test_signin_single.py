@@ -16,7 +16,7 @@ from django.urls import reverse
 from hanpo.config.oidc import origins_of
 from hanpo.core.models import AuditEntry
 from hanpo.core.tests import factories
-from hanpo.portal.tests.identity_provider import Provider, Running
+from hanpo.portal.tests.identity_provider import CLIENT_ID, Provider, Running
 
 SignOn = Callable[[Client], object]
 
@@ -125,6 +125,37 @@ def test_a_token_signed_with_another_key_is_refused(client, provider):
     known_as("taro")
     provider.signing_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_token_of_another_issuer_is_refused(client, provider):
+    known_as("taro")
+    provider.added = {"iss": "https://another.example.jp"}
+    sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("end", [946684800, None])
+def test_a_token_whose_time_is_over_or_never_ends_is_refused(client, provider, end):
+    known_as("taro")
+    provider.added = {"exp": end}
+    sign_on(client)
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("azp,is_taken", [(None, False), ("another-system", False), (CLIENT_ID, True)])
+def test_a_token_for_several_systems_counts_only_when_it_was_issued_to_us(client, provider, azp, is_taken):
+    known_as("taro")
+    provider.added = {"aud": [CLIENT_ID, "another-system"], "azp": azp}
+    sign_on(client)
+    assert ("_auth_user_id" in client.session) is is_taken
+
+
+@pytest.mark.parametrize("claim", ["iss", "aud", "exp", "iat", "sub"])
+def test_a_token_that_leaves_a_claim_out_is_refused_and_not_an_error(client, provider, claim):
+    known_as("taro")
+    provider.left_out = (claim,)
+    assert sign_on(client).status_code < 500
     assert "_auth_user_id" not in client.session
 
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from hanpo.core import clock, scope
 from hanpo.core.actions.prepared import UNDO_WINDOW, decline_work
 from hanpo.core.models import AuditEntry, PreparedState, PreparedWork
+from hanpo.core.registry import CalendarItem
 from hanpo.core.tests import factories
 from hanpo.portal import queries
 from hanpo.portal.queries import Urgency
+from hanpo.portal.queries.calendar import ITEMS_SHOWN, CalendarDay
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +217,19 @@ def test_the_ledger_counts_decisions_and_marks_minutes_as_an_estimate(client, pr
     ledger = queries_benefit()
     assert (ledger.total.approved, ledger.total.declined, ledger.total.minutes_saved) == (2, 1, 30)
     assert [label for label, _kind in ledger.named_kinds] == ["手紙の下書き"]
+
+
+def test_the_ledger_of_a_year_holds_no_decision_of_the_next(client, prepare):
+    act(client, "approve", prepare())
+    last_year = queries_benefit().year - 1
+    with scope.within(scope.EVERYWHERE):
+        assert queries.benefit(year=str(last_year), today=clock.today()).months == []
+
+
+def test_a_full_day_in_the_calendar_beside_the_tray_is_cut_and_says_so():
+    items = [CalendarItem(day=clock.today(), title=f"予定{n}", url="") for n in range(ITEMS_SHOWN + 3)]
+    day = CalendarDay(clock.today(), items).shortened()
+    assert (len(day.items), day.more) == (ITEMS_SHOWN, 3)
 
 
 def queries_benefit() -> queries.Benefit:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core.actions import adoption as actions
 from hanpo.core.adoption_files import PackageRefused
 from hanpo.core.engine.merge import Side
-from hanpo.core.models import Adoption, ModelPackage
+from hanpo.core.models import Adoption, ModelPackage, Municipality
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import adoption as ground
 from hanpo.core.queries.places import in_scope
 from hanpo.portal.files import download as file_download
-from hanpo.portal.inputs import PackageForm, PublishForm
+from hanpo.portal.inputs import AdoptForm, PackageForm, PublishForm
 from hanpo.portal.queries import models as queries
 
 
@@ -37,32 +39,24 @@ def models(request: PageRequest) -> HttpResponse:
 def model(request: PageRequest, pk: int) -> HttpResponse:
     """One version of a model: what it holds, and how the municipality's own differs from it."""
     package = get_object_or_404(ground.packages(), pk=pk)
-    place = queries.home_place(wanted=request.GET.get("place"), access=request.access)
-    offer = queries.offer_of(package=package, place=place) if place else None
-    context = {
-        "package": package,
-        "place": place,
-        "offer": offer,
-        "home": queries.at_home(adoption=offer.adoption) if offer and offer.adoption else None,
-        "may_adopt": place is not None and request.access.allows("core.adopt_models", place.code),
-    }
+    context = queries.model_page(package=package, wanted=request.GET.get("place"), access=request.access)
+    context["form"] = AdoptForm(
+        name=queries.name_of(package=package), initial={"place": getattr(context["place"], "pk", "")}
+    )
     return render(request, "portal/model.html", context)
 
 
 @page("core.adopt_models")
 @require_POST
 def adopt(request: PageRequest, pk: int) -> HttpResponse:
-    """Make an object of the municipality's own from a model."""
+    """Make an object of the municipality's own from a model; a name that is taken there is asked for anew."""
     package = get_object_or_404(ground.packages(), pk=pk)
     place = get_object_or_404(in_scope(), pk=request.POST.get("place"))
-    try:
-        actions.adopt_model(actor=request.user, municipality=place, package=package)
-    except actions.AlreadyAdopted:
-        messages.info(request, _("このモデルは、もう取り入れてあります。"))
-    else:
-        messages.success(request, _("「{title}」を{place}に取り入れました。自由に直して使えます。").format(
-            title=package.title, place=place))  # fmt: skip
-    return redirect("portal:model", pk=pk)
+    form = AdoptForm(request.POST, name=queries.name_of(package=package))
+    if form.is_valid() and _adopted(request, form, package, place):
+        return redirect(f"{reverse('portal:model', args=[pk])}?place={place.code}")
+    context = queries.model_page(package=package, wanted=place.code, access=request.access)
+    return render(request, "portal/model.html", context | {"form": form})
 
 
 @page("core.adopt_models")
@@ -119,6 +113,22 @@ def download(request: PageRequest, pk: int) -> HttpResponse:
     return file_download(body, f"{package.name}-v{package.version}.zip", "application/zip")
 
 
+def _adopted(request: PageRequest, form: AdoptForm, package: ModelPackage, place: Municipality) -> bool:
+    """Adopt the model; why it cannot be goes to the form, and what was typed stays."""
+    name = form.cleaned_data.get("name", "")
+    try:
+        actions.adopt_model(actor=request.user, municipality=place, package=package, name=name)
+    except actions.AlreadyAdopted:
+        messages.info(request, _("このモデルは、もう取り入れてあります。"))
+    except ValidationError as refusal:
+        form.add_error("name" if isinstance(refusal, actions.NameTaken) else None, refusal.messages)
+        return False
+    else:
+        messages.success(request, _("「{title}」を{place}に取り入れました。自由に直して使えます。").format(
+            title=package.title, place=place))  # fmt: skip
+    return True
+
+
 def _upgraded(request: PageRequest, adoption: Adoption, newer: ModelPackage, chosen: dict[str, Side]) -> bool:
     """Take the newer version over; says whether there is nothing left to decide."""
     try:
@@ -129,5 +139,8 @@ def _upgraded(request: PageRequest, adoption: Adoption, newer: ModelPackage, cho
     except actions.NoUpgrade:
         messages.info(request, _("この版は、もう取り込んであります。"))
         return True
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return False
     messages.success(request, _("第{version}版を取り込みました。").format(version=newer.version))
     return True

@@ -14,12 +14,23 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
+from hanpo.core.actions import leaving
 from hanpo.core.actions import people as actions
 from hanpo.core.models import Person
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import people as queries
+from hanpo.core.queries.leaving import last_leaving, posts_at_work, posts_seen
 from hanpo.portal import files, rotation
-from hanpo.portal.inputs import AssignmentForm, LastDayForm, PeopleFilter, PersonForm, RotationDayForm, asked, page_of
+from hanpo.portal.inputs import (
+    AssignmentForm,
+    LastDayForm,
+    LeavingForm,
+    PeopleFilter,
+    PersonForm,
+    RotationDayForm,
+    asked,
+    page_of,
+)
 from hanpo.portal.signin.actions import invite_person
 
 Why = actions.WhyRefused
@@ -28,6 +39,15 @@ REFUSALS = {
     Why.REVERSED_DAYS: _lazy("最後の日が、始まる日より前になっています。"),
     Why.EXISTS: _lazy("同じ配属がもうあります。"),
     Why.FOREIGN_ASSIGNMENT: _lazy("ほかの市町の配属は動かせません。"),
+}
+
+REFUSALS_TO_LEAVE = {
+    leaving.WhyRefused.ONESELF: _lazy("自分のサインインは止められません。ほかの人に頼んでください。"),
+    leaving.WhyRefused.MOVED: _lazy("ほかの人が先にこの人の配属を変えました。開き直して確かめてください。"),
+    leaving.WhyRefused.NOTHING_TO_END: _lazy(
+        "ここで終わる配属はありません。ほかの市町の配属か、住民としての利用が続くので、サインインは止めません。"
+    ),
+    leaving.WhyRefused.NOTHING_TO_UNDO: _lazy("取り消せるものがありません。ほかの人が先に取り消したのかもしれません。"),
 }
 
 MAILED = _lazy("{name}さん（{email}）に、パスワードを決める案内を送りました。3日以内に開いてもらってください。")
@@ -78,21 +98,50 @@ def new_person(request: PageRequest) -> HttpResponse:
 @require_POST
 def invite(request: PageRequest, pk: int) -> HttpResponse:
     """Send the link that sets the password once more."""
-    _invite(request, get_object_or_404(queries.people_known(), pk=pk))
+    _invite(request, get_object_or_404(queries.people_known().filter(is_active=True), pk=pk))
     return redirect("portal:person", pk=pk)
 
 
 @page("core.manage_people")
 def person(request: PageRequest, pk: int) -> HttpResponse:
-    """One person's assignments, and a further one."""
+    """One person's assignments, and a further one for who can sign in."""
     found = get_object_or_404(queries.people_known(), pk=pk)
     form = AssignmentForm(request.POST or None)
     deed = partial(actions.assign_person, actor=request.user, person=found)
-    if request.method == "POST" and form.is_valid() and _done(form, partial(deed, **form.cleaned_data)):
+    is_meant = request.method == "POST" and found.is_active and form.is_valid()
+    if is_meant and _done(form, partial(deed, **form.cleaned_data)):
         messages.success(request, _("{name}さんの配属を加えました。").format(name=found.name))
         return redirect("portal:person", pk=pk)
+    context = {"person": found, "form": form, "today": clock.today(), "leaving": last_leaving(person=found)}
     rows = queries.with_roles(queries.assignments_of(person=found))
-    return render(request, "portal/person.html", {"person": found, "rows": rows, "form": form, "today": clock.today()})
+    return render(request, "portal/person.html", {"rows": rows, **context})
+
+
+@page("core.manage_people")
+def leave(request: PageRequest, pk: int) -> HttpResponse:
+    """Somebody retires or goes elsewhere: every post ends, and the sign-in closes."""
+    found = get_object_or_404(queries.people_known().filter(is_active=True), pk=pk)
+    form = LeavingForm(request.POST or None, initial={"last_day": clock.today(), "seen": posts_seen(person=found)})
+    deed = partial(leaving.let_person_leave, actor=request.user, person=found)
+    if request.method == "POST" and form.is_valid() and _done(form, partial(deed, **form.cleaned_data)):
+        messages.success(request, _("{name}さんの配属を終えました。").format(name=found.name))
+        return redirect("portal:person", pk=pk)
+    posts = queries.with_roles(posts_at_work(person=found, after=clock.today()))
+    return render(request, "portal/person_leave.html", {"person": found, "posts": posts, "form": form})
+
+
+@page("core.manage_people")
+@require_POST
+def back(request: PageRequest, pk: int) -> HttpResponse:
+    """Take back that somebody left."""
+    found = get_object_or_404(queries.people_known(), pk=pk)
+    try:
+        leaving.take_person_back(actor=request.user, person=found)
+    except leaving.LeavingRefused as refused:
+        messages.error(request, str(REFUSALS_TO_LEAVE[refused.why]))
+    else:
+        messages.success(request, _("取り消しました。配属もサインインも、元のとおりです。"))
+    return redirect("portal:person", pk=pk)
 
 
 @page("core.manage_people")
@@ -144,6 +193,8 @@ def _done(form: Refusable, deed: Callable[[], Any]) -> bool:
             until=moved.assignment.until or _("未定")))  # fmt: skip
     except actions.AssignmentRefused as refused:
         form.add_error(None, REFUSALS[refused.why])
+    except leaving.LeavingRefused as refused:
+        form.add_error(None, REFUSALS_TO_LEAVE[refused.why])
     except actions.RoleNotGiven:
         form.add_error(None, _("県全体に関わる役割は、管理者だけが決められます。"))
     else:

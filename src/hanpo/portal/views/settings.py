@@ -17,7 +17,8 @@ from hanpo.portal.inputs import SettingsForm
 def settings(request: PageRequest) -> HttpResponse:
     """Show and change one's own settings; the language changes with the next page."""
     me = request.user
-    form = SettingsForm(request.POST or None, initial={"language": me.language, "email": me.email})
+    known = {"language": me.language, "email": me.email, "mails_urgent_work": me.mails_urgent_work}
+    form = SettingsForm(request.POST or None, initial=known, has_tray=request.access.allows("core.work_with_tray"))
     if request.method == "POST" and form.is_valid():
         change_own_settings(actor=me, **form.cleaned_data)
         messages.success(request, _("設定を保存しました。"))

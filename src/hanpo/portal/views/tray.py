@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,16 +18,20 @@ from hanpo.core.models import PreparedWork
 from hanpo.core.pages import PageRequest, page
 from hanpo.core.queries import prepared
 from hanpo.portal import files, queries
-from hanpo.portal.inputs import DECLINE_REASONS, DeclineForm, DraftForm, page_of
+from hanpo.portal.inputs import DECLINE_REASONS, DeclineForm, DraftForm
 
 Deed = Callable[[], PreparedWork]
+
+CARDS_A_PAGE = 25
+"""Each card is read and decided: more than these nobody works through without a break."""
 
 
 @page("core.work_with_tray")
 def tray(request: PageRequest) -> HttpResponse:
     """What waits for this person by urgency, what they decided lately, their calendar and their services."""
     mine = prepared.tray(person=request.user, access=request.access)
-    shown = page_of(request, queries.narrowed(works=mine, kind=request.GET.get("kind"), place=request.GET.get("place")))
+    found = queries.narrowed(works=mine, kind=request.GET.get("kind"), place=request.GET.get("place"))
+    shown = Paginator(found, CARDS_A_PAGE).get_page(request.GET.get("page"))
     today = clock.today()
     context = {
         "page": shown,

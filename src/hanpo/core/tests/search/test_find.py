@@ -6,10 +6,11 @@ import random
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hanpo.core.models import Passage
 from hanpo.core.scope import NOWHERE, of
+from hanpo.core.search import postgresql, sqlite
 from hanpo.core.search.find import QueryTooLong, find, passage_ids
 from hanpo.core.search.question import COUNTED
 from hanpo.core.search.words import MAX_TERM_LENGTH, PASSAGE_LENGTH, fold
@@ -188,3 +189,20 @@ def test_a_blank_query_and_a_person_without_permissions_find_nothing():
     passage("窓口")
     assert find(query=" 　", access=access()).count == 0
     assert find(query="窓口", access=access(NOWHERE)).count == 0
+
+
+def test_a_page_loses_no_hit_of_a_long_phrase_where_the_index_fills_many_pages():
+    chance = random.Random(1)
+    words = ["窓口を", "見直す", "ことにした。", "続けるように", "なった。"]
+    texts = ["".join(chance.choices(words, k=chance.choice((1, 2, 4, 9, 40)))) for _ in range(240)]
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("INSERT INTO core_passage_words(core_passage_words, rank) VALUES ('pgsz', 64)")
+    for n, text in enumerate(texts):
+        passage(text, record=str(n), weight=3 if n % 7 == 0 else 1, dated=date(2024, 1, 1 + n % 28))
+    with transaction.atomic():
+        (postgresql if connection.vendor == "postgresql" else sqlite).refill_index(connection)
+    for query in ("口を見直", "を続けるよう", "ようにことにし", "すなった"):
+        holding = [n for n, text in enumerate(texts) if query in text]
+        best = sorted(holding, key=lambda n: (n % 7 > 0, -(n % 28), -n))
+        assert find(query=query, access=access()).count == len(holding)
+        assert found(query) == [str(n) for n in best[:20]]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
+
+REQUIRED = ("iss", "sub", "aud", "exp", "iat")
+"""What an ID token must say (OpenID Connect Core 1.0, section 2)."""
 
 
 class StrictAdapter(OpenIDConnectOAuth2Adapter):
@@ -33,14 +37,29 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         return super().complete_login(request, app, token, **kwargs)
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
-        """Check signature, issuer, audience, end and nonce (OpenID Connect Core 1.0, section 3.1.3.7)."""
+        """Check signature, issuer, audience, end and nonce (OpenID Connect Core 1.0, section 3.1.3.7).
+
+        Issuer, audience and end are compared by allauth where the token names them.
+        """
         try:
             said: dict[str, Any] = super()._decode_id_token(app, id_token)
         except (KeyError, TypeError) as error:  # a token that names no key, or a key of another kind
             raise OAuth2Error("Invalid id_token") from error
         if said.get("nonce") != self.nonce:
             raise OAuth2Error("the ID token answers another question")
+        _require_whole(said, app.client_id)
         return said
+
+
+def _require_whole(said: Mapping[str, Any], client_id: str) -> None:
+    """Raise `OAuth2Error` for a token that lacks what it must say, so that it never ends or names nobody (section 2), or
+    was issued to somebody else (section 3.1.3.7, point 4).
+    """
+    missing = [claim for claim in REQUIRED if not said.get(claim)]
+    if missing:
+        raise OAuth2Error(f"the ID token does not say {', '.join(missing)}")
+    if isinstance(said["aud"], list) and len(said["aud"]) > 1 and said.get("azp") != client_id:
+        raise OAuth2Error("the ID token was issued to somebody else")
 
 
 def nonce_of(verifier: str) -> str:
