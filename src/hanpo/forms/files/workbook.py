@@ -31,7 +31,7 @@ _BOX: Final = {"border": 1, "border_color": LINE_COLOUR}
 _WRAP: Final = {"text_wrap": True, "valign": "top"}
 _LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.TITLE: {"bold": True, "font_size": 15, "valign": "vcenter"},
-    Look.PLAIN: _WRAP,
+    Look.PLAIN: {"valign": "vcenter"},
     Look.SMALL: {"font_size": 8, "font_color": "#595959", "valign": "vcenter"},
     Look.HEAD: {
         **_BOX,
@@ -79,7 +79,7 @@ class _Writer:
         self._control(self.book.add_worksheet(CONTROL_SHEET))
         self._arrange(sheet)
         for text in self.plan.texts:
-            self._put(sheet, text.place, text.last, text.value, self._format(_LOOKS[text.look]))
+            self._put(sheet, text.place, text.value, self._format(_LOOKS[text.look]))
         for field in self.plan.fields:
             self._field(sheet, field)
         _print_set_up(sheet, self.plan)
@@ -103,12 +103,8 @@ class _Writer:
         sheet.freeze_panes(self.plan.title_rows[1] + 1, 0)
         sheet.hide_gridlines(2)
 
-    def _put(
-        self, sheet: Worksheet, place: tuple[int, int], right: int, value: str | Decimal | date | None, look: Format
-    ) -> None:
+    def _put(self, sheet: Worksheet, place: tuple[int, int], value: str | Decimal | date | None, look: Format) -> None:
         row, column = place
-        if right > column:
-            sheet.merge_range(row, column, row, right, "", look)
         if value is None:
             sheet.write_blank(row, column, None, look)
         elif isinstance(value, str):
@@ -125,11 +121,11 @@ class _Writer:
             look["align"] = "center"
         if isinstance(field.value, str) and is_formula_like(field.value):
             look["quote_prefix"] = True
-        self._put(sheet, field.place, field.right, field.value, self._format(look))
+        self._put(sheet, field.place, field.value, self._format(look))
         row, column = field.place
         rule = self._validation(field)
         if rule:
-            sheet.data_validation(row, column, row, field.right, rule)
+            sheet.data_validation(row, column, row, column, rule)
         self.book.define_name(field.slot.name, f"='{self.plan.sheet}'!{_absolute(field.place)}")
 
     def _validation(self, field: Field) -> dict[str, Any]:
@@ -163,7 +159,7 @@ class _Writer:
 
     def _guide(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, 96)
-        plain, title = self._format(_LOOKS[Look.PLAIN]), self._format(_LOOKS[Look.TITLE])
+        plain, title = self._format(_WRAP), self._format(_LOOKS[Look.TITLE])
         for row, line in enumerate(self.plan.guide):
             sheet.write_string(row, 0, cell_text(line), plain if row else title)
         sheet.set_paper(9)

@@ -17,6 +17,7 @@ from hanpo.forms.engine.definition import Form
 from hanpo.forms.engine.workbook import Cell, Plan, Stamp, layout
 from hanpo.forms.engine.workbook.entering import listed, numbered
 from hanpo.forms.engine.workbook.grid import Place, address
+from hanpo.forms.engine.workbook.layout import NOTES, UNIT
 from hanpo.forms.engine.workbook.slots import Entry, Slot
 from hanpo.forms.files.workbook import write_workbook
 from hanpo.forms.files.workbook_reading import read_grid
@@ -255,8 +256,15 @@ def rows_inserted(case: Case) -> None:
         case.book.move(row=case.chance.randint(1, 30), rows=1)
 
 
+def inserted_by_program(case: Case) -> None:
+    """A program that does not know of names inserted rows and a column: names stay where they were."""
+    for _time in range(2):
+        case.page.move(row=case.chance.randint(1, 30), rows=1)
+    case.page.move(column=case.chance.choice((0, 1, 3)), columns=1)
+
+
 def columns_inserted(case: Case) -> None:
-    case.book.move(column=case.chance.choice((0, 1, 2, 3, 7)), columns=1)
+    case.book.move(column=case.chance.choice((0, 1, 2, 3, 4)), columns=1)
 
 
 def table_rows_deleted(case: Case) -> None:
@@ -332,12 +340,12 @@ def unit_changed(case: Case) -> None:
     """The amount is given in thousands and the unit beside it is changed to match."""
     place = case.places["budget"]
     case.page.cells[place] = Cell(Decimal(case.truth["budget"]) / 1000, "#,##0")
-    case.page.cells[place[0], 7] = Cell("千円")
+    case.page.cells[place[0], UNIT] = Cell("千円")
 
 
 def unit_of_sheet(case: Case) -> None:
     """「単位：千円」 is written at the top and all amounts are given so."""
-    case.page.cells[1, 8] = Cell("（単位：千円）")
+    case.page.cells[0, NOTES] = Cell("（単位：千円）")
     for field in case.plan.fields:
         place = case.places[field.slot.key]
         held = case.page.cells.get(place, Cell(None)).value
@@ -349,7 +357,7 @@ def cells_joined(case: Case) -> None:
     """Two answer cells are joined; Excel keeps the upper one."""
     upper, lower = case.places["staff"], case.places["temps"]
     case.page.merges = [m for m in case.page.merges if m[0] not in (upper[0], lower[0]) or m[1] != upper[1]]
-    case.page.merges.append((upper[0], upper[1], lower[0], upper[1] + 3))
+    case.page.merges.append((upper[0], upper[1], lower[0], upper[1]))
     case.page.cells.pop(lower, None)
 
 
@@ -357,7 +365,7 @@ def label_and_answer_joined(case: Case) -> None:
     """A question is joined with its answer; Excel keeps the question."""
     row, column = case.places["opinion"]
     case.page.merges = [m for m in case.page.merges if (m[0], m[1]) != (row, column)]
-    case.page.merges.append((row, column - 1, row, column + 3))
+    case.page.merges.append((row, column - 1, row, column))
     case.page.cells.pop((row, column), None)
 
 
@@ -365,7 +373,7 @@ def answers_joined_right(case: Case) -> None:
     """An answer is joined with the cells to its right, which changes nothing."""
     row, column = case.places["uses"]
     case.page.merges = [m for m in case.page.merges if (m[0], m[1]) != (row, column)]
-    case.page.merges.append((row, column, row, column + 4))
+    case.page.merges.append((row, column, row, column + 1))
 
 
 def question_deleted(case: Case) -> None:
@@ -398,7 +406,7 @@ def rows_moved(case: Case) -> None:
     old = {place: cell for place, cell in case.page.cells.items() if place[0] == first}
     case.page.cells = {place: cell for place, cell in case.page.cells.items() if place[0] != first}
     case.page.cells |= {(first + 12, column): cell for (_row, column), cell in old.items()}
-    case.page.merges = [m for m in case.page.merges if m[0] != first] + [(first + 12, 3, first + 12, 6)]
+    case.page.merges = [m for m in case.page.merges if m[0] != first]
     name = next(field.slot.name for field in case.plan.fields if field.slot.key == "phone")
     if name in case.book.names:
         case.book.names[name] = (case.page.name, (first + 12, 3))
@@ -407,7 +415,7 @@ def rows_moved(case: Case) -> None:
 def answer_beside(case: Case) -> None:
     """The answer stands in the column to the right of its cell."""
     row, column = case.places["staff"]
-    case.page.cells[row, column + 5] = Cell(f"{case.truth['staff']}人です")
+    case.page.cells[row, NOTES + 1] = Cell(f"{case.truth['staff']}人です")
     case.page.cells.pop((row, column), None)
 
 
@@ -439,7 +447,7 @@ def saved_as_xls(case: Case) -> None:
 
 
 GENTLE = (
-    rows_inserted, columns_inserted, table_rows_deleted, sheet_renamed, sheet_copied_out, marks_deleted, column_marks_deleted,
+    rows_inserted, inserted_by_program, columns_inserted, table_rows_deleted, sheet_renamed, sheet_copied_out, marks_deleted, column_marks_deleted,
     sheet_duplicated_empty, sheet_hidden, labels_reworded, answers_joined_right, rows_moved, all_in_one_cell,
     saved_as_csv, saved_as_old_csv, saved_as_unicode_text, saved_as_xls,
 )  # fmt: skip

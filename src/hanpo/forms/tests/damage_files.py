@@ -159,7 +159,7 @@ def _shown(cell: Cell | None) -> str:
     if isinstance(cell.value, datetime):
         return f"{cell.value.year}/{cell.value.month}/{cell.value.day}"
     if isinstance(cell.value, Decimal) and cell.number_format.startswith("#,##0"):
-        return f"{cell.value:,}"
+        return f"{cell.value:,}{cell.number_format.removeprefix('#,##0').strip(chr(34))}".removesuffix(".#")
     return cell.shown
 
 

@@ -1,7 +1,8 @@
 """The plan of the workbook that goes out: what stands in which cell. Writing it to a file is not done here.
 
 The sheet of answers has a hidden column with the mark of every row and hidden rows with the marks of the columns, so
-that an answer is found again after rows and columns were moved, and after the sheet was copied or saved as CSV.
+that an answer is found again after rows and columns were moved, and after the sheet was copied or saved as CSV. No
+cells are joined: joined cells cannot be sorted, and hide what is pasted beneath them.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from hanpo.forms.engine.workbook.slots import (
     table_parts,
 )
 
-MARKS, NUMBER, LABEL, ANSWER, LAST_ANSWER, UNIT, NOTES = 0, 1, 2, 3, 6, 7, 8
-WIDTHS: Final = (2, 7, 34, 11, 11, 11, 11, 7, 42)
+MARKS, NUMBER, LABEL, ANSWER, UNIT, NOTES = range(6)
+WIDTHS: Final = (2, 7, 36, 32, 12, 42)
 """Widths of the columns in half-width characters; a broad table goes on with columns of `TABLE_WIDTH`."""
 
 TABLE_WIDTH: Final = 14
@@ -68,17 +69,11 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text or value in the sheet, over one cell or several joined to the right."""
+    """A text or value in the sheet."""
 
     place: Place
     value: str | Decimal | date
     look: Look
-    right: int = -1
-
-    @property
-    def last(self) -> int:
-        """The column at its right end."""
-        return max(self.right, self.place[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,6 @@ class Field:
 
     slot: Slot
     place: Place
-    right: int
     value: str | Decimal | date | None
     rule: Rule
 
@@ -202,9 +196,15 @@ class _Sheet:
     def mark(self, mark: str, column: int = MARKS) -> None:
         self.write(column, MARK + mark, Look.HIDDEN)
 
-    def write(self, column: int, value: str | Decimal | date, look: Look, right: int = -1) -> None:
+    def write(self, column: int, value: str | Decimal | date, look: Look) -> None:
         if value != "":
-            self.texts.append(Written((self.row, column), value, look, right))
+            self.texts.append(Written((self.row, column), value, look))
+
+    def write_lines(self, text: str) -> None:
+        """A longer text over the whole width: a row for each line, which runs on over the empty cells to its right."""
+        for line in broken(text, sum(WIDTHS[NUMBER:]) - 4):
+            self.write(NUMBER, line, Look.PLAIN)
+            self.next_row(LINE)
 
     def next_row(self, height: float = LINE + 3) -> None:
         self.heights[self.row] = height
@@ -212,27 +212,23 @@ class _Sheet:
 
     def _head(self, line: str, respondent: str) -> None:
         self.mark(line)
-        self.write(NUMBER, self.said(self.form.title), Look.TITLE, LAST_ANSWER)
+        self.write(NUMBER, self.said(self.form.title), Look.TITLE)
         self.next_row(28)
         self._approval(respondent)
-        intro = self.said(self.form.intro)
-        if intro:
-            self.write(NUMBER, intro, Look.PLAIN, NOTES)
-            self.next_row(_height(intro, sum(WIDTHS[NUMBER:])))
+        self.write_lines(self.said(self.form.intro))
         self.mark(STAMP_MARK)
-        self.write(NUMBER, f"{self.said(wording.STAMP)} {line}", Look.SMALL, NOTES)
+        self.write(NUMBER, f"{self.said(wording.STAMP)} {line}", Look.SMALL)
         self.next_row()
 
     def _approval(self, respondent: str) -> None:
         """The name of the respondent on the left, on the right the boxes for the seals of those who circulate it."""
         self.mark(APPROVAL_MARK)
-        self.write(NUMBER, f"{self.said(wording.RESPONDENT)}：{respondent}" if respondent else "", Look.PLAIN, LABEL)
-        self.write(ANSWER, self.said(wording.APPROVAL), Look.HEAD)
-        for column, words in enumerate(wording.APPROVERS, start=ANSWER + 1):
-            self.write(column, self.said(words), Look.HEAD)
+        self.write(NUMBER, f"{self.said(wording.RESPONDENT)}：{respondent}" if respondent else "", Look.PLAIN)
+        for column, words in enumerate(wording.APPROVERS, start=ANSWER):
+            self.write(column, f"{self.said(wording.APPROVAL)} {self.said(words)}", Look.HEAD)
         self.next_row()
         self.mark(APPROVAL_MARK)
-        for column in range(ANSWER + 1, ANSWER + 1 + len(wording.APPROVERS)):
+        for column in range(ANSWER, ANSWER + len(wording.APPROVERS)):
             self.write(column, " ", Look.APPROVAL)
         self.next_row(42)
 
@@ -245,20 +241,22 @@ class _Sheet:
         heads = {NUMBER: wording.NUMBER, LABEL: wording.QUESTION, UNIT: wording.UNIT, NOTES: wording.NOTES}
         for column, words in heads.items():
             self.write(column, self.said(words), Look.HEAD)
-        self.write(ANSWER, self.said(wording.ANSWER), Look.HEAD, LAST_ANSWER)
+        self.write(ANSWER, self.said(wording.ANSWER), Look.HEAD)
         self.next_row()
 
     def _section(self, section: Section) -> None:
         if section.title:
-            self.write(NUMBER, self.said(section.title), Look.SECTION, NOTES)
+            self.write(NUMBER, self.said(section.title), Look.SECTION)
             self.next_row(22)
         condition = notes_of(section, self.form, self.language, self.numbers)
         note = "\n".join(filter(None, [condition, self.said(section.note)]))
-        if note:
-            self.write(NUMBER, note, Look.PLAIN, NOTES)
-            self.next_row(_height(note, sum(WIDTHS[NUMBER:])))
+        self.write_lines(note)
         for item in section.items:
-            self._item(item)
+            self._note(item) if item.kind is Kind.NOTE else self._item(item)
+
+    def _note(self, item: Item) -> None:
+        condition = notes_of(item, self.form, self.language, self.numbers)
+        self.write_lines("\n".join(filter(None, [condition, self.said(item.label), self.said(item.help)])))
 
     def _item(self, item: Item) -> None:
         own = self.of_item.get(item.id, [])
@@ -270,13 +268,13 @@ class _Sheet:
         if first is None:
             self.mark(item.id)
         self.write(NUMBER, number, Look.NUMBER)
-        self.write(LABEL, label, Look.QUESTION, NOTES if item.kind is Kind.NOTE else -1)
-        self.write(NOTES, notes, Look.NOTES) if item.kind is not Kind.NOTE else None
+        self.write(LABEL, label, Look.QUESTION)
+        self.write(NOTES, notes, Look.NOTES)
         lines = item.lines if item.kind is Kind.TEXT else 1
         height = max(_height(label, WIDTHS[LABEL]), _height(notes, WIDTHS[NOTES]), lines * LINE + 3)
-        if item.kind in WITHOUT_CELLS - {Kind.NOTE}:
+        if item.kind in WITHOUT_CELLS:
             words = wording.ON_PAGE if item.kind is Kind.FILE else wording.COUNTED
-            self.write(ANSWER, self.said(words), Look.SMALL, LAST_ANSWER)
+            self.write(ANSWER, self.said(words), Look.SMALL)
         if first is not None:
             self._answer(first, number, label, "")
         self.next_row(height)
@@ -301,12 +299,12 @@ class _Sheet:
         self.mark(slot.row_mark)
         unit = unit_of(slot, self.language)
         self.write(UNIT, unit, Look.UNIT)
-        self._field(slot, ANSWER, LAST_ANSWER, Expected(number, question, label, unit))
+        self._field(slot, ANSWER, Expected(number, question, label, unit))
 
-    def _field(self, slot: Slot, column: int, right: int, expected: Expected) -> None:
+    def _field(self, slot: Slot, column: int, expected: Expected) -> None:
         value = written(slot, self._value(slot), self.language)
         rule = rule_of(slot, self.language)
-        self.fields.append(Field(slot, (self.row, column), right, value, rule))
+        self.fields.append(Field(slot, (self.row, column), value, rule))
         self.expected[slot.key] = expected
 
     def _value(self, slot: Slot) -> Value | None:
@@ -341,7 +339,7 @@ class _Sheet:
             self.mark(f"{item.id}/{record}")
             self.write(NUMBER, str(record), Look.NUMBER)
             for at, slot in enumerate(records[record], start=LABEL):
-                self._field(slot, at, at, Expected(str(record), question, heads[at], ""))
+                self._field(slot, at, Expected(str(record), question, heads[at], ""))
             self.next_row()
 
     def _column_head(self, column: Item, part: Words) -> str:
@@ -356,6 +354,18 @@ def _guide(form: Form, language: Language) -> Iterator[str]:
     yield from filter(None, [form.intro.said(language)])
     yield from wording.GUIDE_LINES[language]
     yield from filter(None, [form.closing.said(language)])
+
+
+def broken(text: str, width: int) -> Iterator[str]:
+    """The lines of a text, none wider than a width in half-width characters."""
+    for paragraph in text.split("\n") if text else ():
+        line = ""
+        for character in paragraph:
+            if _width(line + character) > width:
+                yield line
+                line = ""
+            line += character
+        yield line
 
 
 def _height(text: str, width: float) -> float:

@@ -104,8 +104,29 @@ def locate(plan: Plan, slots: Iterable[Slot], grid: Grid, sheets: Sequence[Index
     """Where every slot may be, by key."""
     labels = [_Labels(plan, sheet) for sheet in sheets]
     kept = {sheet.sheet.name for sheet in sheets}
-    slots = tuple(slots)
-    return {slot.key: Found(_ways(slot, grid, sheets, labels, kept)) for slot in slots}
+    found = {slot.key: _ways(slot, grid, sheets, labels, kept) for slot in slots}
+    if _are_names_stale(found.values()):
+        found = {key: {way: spots for way, spots in ways.items() if way is not Way.NAME} for key, ways in found.items()}
+    return {key: Found(ways) for key, ways in found.items()}
+
+
+def _are_names_stale(found: Iterable[Mapping[Way, frozenset[Spot]]]) -> bool:
+    """Whether the names stayed behind as a whole when rows or columns were inserted, as some programs leave them.
+
+    Marks and words agree on every cell, and from some cell on down to the last the names lag behind by as much or more.
+    Names that disagree in any other way (two rows exchanged) are not stale: those cells have to be looked at.
+    """
+    lags = []
+    for ways in found:
+        true = ways.get(Way.MARK, frozenset())
+        if len(ways) == len(Way) and true == ways[Way.LABEL] and len(true) == len(ways[Way.NAME]) == 1:
+            (sheet, place), (named, at) = *true, *ways[Way.NAME]
+            lags.append((place, (place[0] - at[0], place[1] - at[1]) if sheet == named else (1 << 20, 0)))
+    lags.sort()
+    rows, columns = [lag[0] for _place, lag in lags], {lag[1] for _place, lag in lags}
+    if sum(1 for _place, lag in lags if lag != (0, 0)) < 2 or len(columns) > 2:
+        return False
+    return lags[-1][1] != (0, 0) and rows in (sorted(rows), sorted(rows, reverse=True)) and 1 << 20 not in rows
 
 
 def _ways(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from hanpo.forms.engine.definition import LANGUAGES, Form, Kind, Language
+from hanpo.forms.engine.definition import LANGUAGES, Form, Language
 from hanpo.forms.engine.values import Value
 from hanpo.forms.engine.workbook.assembling import assemble, settle
 from hanpo.forms.engine.workbook.cells import read_cell
@@ -20,7 +20,7 @@ from hanpo.forms.engine.workbook.identity import Identity, identify
 from hanpo.forms.engine.workbook.locate import Found, Indexed, Spot, answer_sheets, locate
 from hanpo.forms.engine.workbook.outcomes import Outcome, State, blank, doubtful, refused
 from hanpo.forms.engine.workbook.quantities import Reading
-from hanpo.forms.engine.workbook.slots import Slot
+from hanpo.forms.engine.workbook.slots import COMPOUND, Slot
 from hanpo.forms.engine.workbook.surroundings import Surroundings, strays
 
 PARTIAL: Final = "値だけを読み取れる形式のファイルです（セルの書式、コメント、計算の誤りは分かりません）。回答を一つずつ確かめてください。"
@@ -99,7 +99,8 @@ class _Book:
         if not spots:
             return self._missing(slot)
         filled = [spot for spot in spots if not self._cell(spot).is_blank]
-        self.places[slot.key] = (filled or list(spots))[0]
+        commented = [spot for spot in spots if self._cell(spot).comment]
+        self.places[slot.key] = (filled or commented or list(spots))[0]
         contents = {self._cell(spot).shown.strip() for spot in filled}
         if len(contents) > 1:
             return refused(
@@ -176,11 +177,22 @@ class _Book:
         for sheet in self.sheets:
             name = sheet.sheet.name
             taken = {place for where, place in spots if where == name}
-            blocks = _blocks(self.own, sheet)
+            blocks = self._blocks(sheet)
             for place, cell in strays(self.identity.plan, sheet, taken):
                 item_id = _block_at(blocks, place[0])
                 self.remarks.append(Remark(name, address(place), cell.shown.strip(), item_id))
                 self._weigh_stray(item_id, name, place, cell)
+
+    def _blocks(self, sheet: Indexed) -> list[tuple[int, str]]:
+        """The first row of every question's block, in order."""
+        starts = []
+        for item_id, own in self.own.items():
+            spots = (self.places.get(slot.key, ("", (0, 0))) for slot in own)
+            rows = [place[0] for name, place in spots if name == sheet.sheet.name]
+            rows += sheet.row_marks.get(item_id, ())
+            if rows:
+                starts.append((min(rows), item_id))
+        return sorted(starts)
 
     def _weigh_stray(self, item_id: str, sheet: str, place: Place, cell: Cell) -> None:
         own = self.own.get(item_id, [])
@@ -194,11 +206,11 @@ class _Book:
                 self._propose_stray(
                     slot, cell, f"回答欄は空で、外（{where}）に「{text}」とあります。この答えでよいか確かめてください。"
                 )
-        if not in_row and own[0].owner.kind in (Kind.TABLE, Kind.MULTIPLE, Kind.MATRIX):
-            message = f"様式にない行（{where}）に「{text}」とあります。どの欄の答えか教えてください。"
-            self.extra.append(
-                Finding(f"{item_id}/~beside", item_id, sheet, address(place), text, State.REFUSED, None, message)
-            )
+        is_open = all(self.outcomes[slot.key].state is State.BLANK for slot in own)
+        if not in_row and (is_open or own[0].owner.kind in COMPOUND):
+            message = f"様式にない行や欄（{where}）に「{text}」とあります。どの欄の答えか教えてください。"
+            key = f"{item_id}/~beside/{address(place)}"
+            self.extra.append(Finding(key, item_id, sheet, address(place), text, State.REFUSED, None, message))
 
     def _propose_stray(self, slot: Slot, cell: Cell, message: str) -> None:
         inner = read_cell(slot, cell, self.reading)
@@ -271,16 +283,6 @@ class _Book:
             confirm=confirm,
             remarks=tuple(self.remarks),
         )
-
-
-def _blocks(own: Mapping[str, Sequence[Slot]], sheet: Indexed) -> list[tuple[int, str]]:
-    """The first row of every question's block, in order."""
-    starts = []
-    for item_id, slots in own.items():
-        rows = [row for mark in {item_id, slots[0].row_mark} for row in sheet.row_marks.get(mark, ())]
-        if rows:
-            starts.append((min(rows), item_id))
-    return sorted(starts)
 
 
 def _block_at(blocks: Sequence[tuple[int, str]], row: int) -> str:
