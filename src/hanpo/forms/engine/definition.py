@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 class DefinitionError(ValueError):
-    """A definition that cannot be a form. `place` names the section or item, the message is Japanese and says what to do."""
+    """A definition that cannot be a form. `place` names the section or item; the Japanese message says what to do."""
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(f"{place}: {message}" if place else message)

@@ -10,7 +10,7 @@
 | matrix | `{"row id": "choice id"}` |
 | table | `[{"column id": value}, …]` |
 | address | `{"postal": "6600881", "prefecture": …, "city": …, "town": …, "rest": …, "building": …}` |
-| person | `{"family": …, "given": …, "family_kana": …, "given_kana": …, "former": …, "alias": …}` (former 旧氏, alias 通称) |
+| person | `{"family": …, "given": …, "family_kana": …, "given_kana": …, "former": …, "alias": …}` (旧氏, 通称) |
 | file | `{"file": number of the stored file, "name": …}` |
 | signature | `{"name": …, "day": ISO day}`: typed by the signer; on paper it is written by hand |
 | note | never has a value |

@@ -30,7 +30,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One question, with the notes and calculated values that stand before it (after the last one: a page of its own)."""
+    """One question, with the notes and calculated values before it (after the last question: a page of their own)."""
 
     section: Section
     items: tuple[Item, ...]

@@ -1,9 +1,9 @@
 """Hiding counts of few people, and as many others as it takes that no hidden one can be worked out.
 
 Hidden first: answers that 1 to k-1 people gave (where several may be chosen also those that all but few chose), and
-whole columns in which fewer than k people answered, or no more than there are answers. Then others, one at a time, until
-every hidden count could also be another number although every shown count, the sums of lines and of columns stay the
-same. A table with sums is a network: lines and columns are nodes, counts flow from line to column, the count of all
+whole columns in which fewer than k people answered, or no more than there are answers. Then others, one at a time,
+until every hidden count could also be another number although every shown count, the sums of lines and of columns stay
+the same. A table with sums is a network: lines and columns are nodes, counts flow from line to column, the count of all
 flows into the line. A hidden count can be another number exactly when there is a round trip through it over hidden
 counts that have room to move; so the test is exact, not an estimate (Gusfield 1988, A graph theoretic approach to
 statistical data security).
@@ -30,9 +30,9 @@ Arcs = Mapping[int, Sequence[tuple[int, Place]]]
 def suppress(table: Table, k: int) -> Table:
     """The table with small counts hidden; k is the smallest number of people that is shown.
 
-    `n` and `answered` are never hidden. Sums and quartiles are hidden where fewer than k numbers stand behind them; texts
-    of a column with fewer than k responses lose the name of their group. Raises `ValueError` for k below 2 and for a
-    table already done.
+    `n` and `answered` are never hidden. Sums and quartiles are hidden where fewer than k numbers stand behind them;
+    texts of a column with fewer than k responses lose the name of their group. Raises `ValueError` for k below 2 and
+    for a table already done.
     """
     if k < 2:
         raise ValueError("秘匿の人数は2以上にしてください。")

@@ -98,7 +98,7 @@ class Table:
     hidden_below: int = 0
 
     def share(self, line: int, column: int, *, of_answered: bool = False) -> Decimal | None:
-        """A count as a share of the responses of its column (or of those that answered); `None` where hidden or of 0."""
+        """A count as a share of its column (or of those that answered there); `None` where hidden or of 0."""
         count = self.counts[line][column]
         whole = self.answered[column] if of_answered else self.n[column]
         return Decimal(count) / whole if count is not None and whole else None

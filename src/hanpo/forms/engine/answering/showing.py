@@ -19,7 +19,7 @@ _MONTHS: Final = (
 
 
 def shown(item: Item, value: Value, language: Language = "ja") -> str:
-    """A value in words, on one line (texts keep theirs). No value gives ""; a value of strange shape is given plainly."""
+    """A value in words, on one line (texts keep theirs). No value gives ""; one of strange shape is given plainly."""
     if value is None:
         return ""
     missing = absence_of(value)

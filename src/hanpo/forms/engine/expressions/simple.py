@@ -1,4 +1,4 @@
-"""Conditions simple enough for a list of rows: an item, what it is compared by, a value; all joined by and, or by or."""
+"""Conditions simple enough for a list of rows: an item, an operator, a value; all joined by and, or all by or."""
 
 from __future__ import annotations
 
