@@ -279,7 +279,7 @@ def bounds_by_linear_programming(whole: Table, made: Table, rows: list[int], k: 
 
 
 def _least(whole: Table, places, lines: int, k: int, answered) -> list[tuple[int, int]]:
-    """A reader knows: at least 1 stands behind a hidden count, but in columns hidden whole, or if another 0 is hidden."""
+    """A reader knows: behind a hidden count stands at least 1, but in whole columns and where another 0 is hidden."""
     small = {column for column in range(len(whole.columns)) if answered[column] < max(k, lines + 1)}
     zero = any(not whole.counts[line][column] for line, column in places if column not in small)
     most = max(answered)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
 from hanpo.forms.engine.definition import DefinitionError, Form, Kind
@@ -247,3 +248,49 @@ def test_words_with_a_reference_in_them_are_not_taken_for_one():
     assert not re.search(r"\$\{", str(sheets.survey))
     assert "とは" in xform(sheets)
     assert from_xlsform(sheets) == (form, ())
+
+
+TYPES = (
+    "text|integer|decimal|date|select_one a|select_multiple a or_other|begin_group|end_group|begin repeat|end repeat|note"
+    "|calculate|range|image|geopoint|start|select_one||begin_repeat|end_repeat|時刻"
+).split("|")
+NAMES = ("q1", "q2", "g.a", "g", "q1.text", "質問", "", "1", "sec.s", "a b", "g.postal")
+CELLS = (
+    "|yes|${q1} = 'a'|${g.a} > 1|foo(1)|. >= 1 and . <= 5|table-list|start=a end=5|x|{|[]"
+    '|{"kind": "text"}|{"kind": 5}|{"id": null}|{"columns": [1]}'
+).split("|")
+COLUMNS = ("label", "label::English (en)", "label:french", "hint", "relevant", "constraint", "required", "calculation",
+           "appearance", "parameters", "hanpo")  # fmt: skip
+strange_rows = st.fixed_dictionaries(
+    {"type": st.sampled_from(TYPES), "name": st.sampled_from(NAMES)},
+    optional={column: st.sampled_from(CELLS) for column in COLUMNS},
+)
+strange_choices = st.fixed_dictionaries(
+    {"list_name": st.sampled_from(["a", "", "b"]), "name": st.sampled_from(["x", "y", "other", ""])},
+    optional={"label": st.sampled_from(CELLS)},
+)
+
+
+@given(st.lists(strange_rows, max_size=7), st.lists(strange_choices, max_size=3))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_rows_are_a_form_that_can_be_written_again_or_are_refused(survey, choices):
+    try:
+        form, _ = from_xlsform(Sheets(tuple(survey), tuple(choices)))
+    except DefinitionError:
+        return
+    faults(form)
+    assert from_xlsform(to_xlsform(form))[0] == form
+
+
+def test_words_in_an_unknown_language_alone_stand_in_for_japanese():
+    survey = ({"type": "text", "name": "q", "label:swahili": "Jina"}, {"type": "text", "name": "r", "hint": "書いて"})
+    form, notes = from_xlsform(Sheets(survey, (), {"id_string": "f"}))
+    assert (form.title.ja, form.item("q").label.ja, form.item("r").label.ja) == ("f", "Jina", "書いて")
+    assert "swahili" in notes[0]
+
+
+def test_a_name_that_stands_in_two_groups_becomes_two_items():
+    group = [{"type": "begin group", "name": "g"}, {"type": "text", "name": "q", "label": "一"}, {"type": "end group"}]
+    other = [{"type": "begin group", "name": "h"}, {"type": "text", "name": "q", "label": "二"}, {"type": "end group"}]
+    form, _ = from_xlsform(Sheets(tuple(group + other)))
+    assert [(item.id, item.label.ja) for item in form.items()] == [("q", "一"), ("q_2", "二")]

@@ -13,10 +13,11 @@ from hanpo.forms.engine.xlsform.sheets import PARTS, RETIRED, Row, get
 
 @dataclass(slots=True)
 class Block:
-    """A row, and for groups and repeats the rows inside."""
+    """A row, and for groups and repeats the rows inside; `place` is where it comes to stand: `costs.yen`."""
 
     row: Row
     inside: list[Block] = field(default_factory=list)
+    place: str = ""
 
     @property
     def type(self) -> str:

@@ -36,10 +36,10 @@ def block_item(block: Block, lists: Lists, names: Names, notes: list[str]) -> It
     """The item that a branch stands for."""
     hint, unit = without_unit(get(block.row, "hint"))
     item = Item(
-        id=id_of(block, names),
+        id=id_of(block),
         kind=_kind(block, unit, notes),
-        label=get(block.row, "label"),
-        help=hint,
+        label=get(block.row, "label") or hint or Words(block.name),
+        help=hint if get(block.row, "label") else Words(),
         why=get(block.row, "guidance_hint"),
         required=_required(block, notes),
         when=expression(block, "relevant", names, notes),
@@ -50,9 +50,9 @@ def block_item(block: Block, lists: Lists, names: Names, notes: list[str]) -> It
     return _overlaid(_limited(item, block, names, notes), block)
 
 
-def id_of(block: Block, names: Names) -> str:
+def id_of(block: Block) -> str:
     """The id in the form."""
-    return names.get(block.name, own_id(block.name)).rpartition(".")[2]
+    return block.place.rpartition(".")[2] or own_id(block.name)
 
 
 def _overlaid(item: Item, block: Block) -> Item:
@@ -118,7 +118,7 @@ def _detailed(item: Item, block: Block, lists: Lists, names: Names, notes: list[
     if item.kind is Kind.TABLE:
         return replace(item, columns=tuple(block_item(one, lists, names, notes) for one in block.inside))
     if item.kind is Kind.MATRIX:
-        rows = tuple(Choice(id=id_of(one, names), label=get(one.row, "label")) for one in block.inside)
+        rows = tuple(Choice(id=id_of(one), label=get(one.row, "label")) for one in block.inside)
         return _choosing(replace(item, rows=rows), list_name(block.inside[0].row), lists, takes_text=True)
     if item.kind in {Kind.CHOICE, Kind.MULTIPLE}:
         if block.type in {"acknowledge", "trigger"}:
@@ -129,8 +129,7 @@ def _detailed(item: Item, block: Block, lists: Lists, names: Names, notes: list[
     if item.kind in {Kind.NUMBER, Kind.MONEY}:
         return replace(item, decimals=2 if block.type == "decimal" else 0)
     if item.kind is Kind.CALCULATED:
-        label = item.label or Words(block.name)
-        return replace(item, label=label, formula=expression(block, "calculation", names, notes))
+        return replace(item, formula=expression(block, "calculation", names, notes))
     tall = item.kind is Kind.TEXT and "multiline" in str(block.row.get("appearance") or "")
     return replace(item, lines=3) if tall else item
 

@@ -17,7 +17,7 @@ from hanpo.forms.engine.xlsform.items import (
     section_note,
     section_of,
 )
-from hanpo.forms.engine.xlsform.sheets import SECTION, Row, Sheets, get, other_languages
+from hanpo.forms.engine.xlsform.sheets import SECTION, Row, Sheets, get, other_languages, split_heading
 
 METADATA: Final = frozenset(
     "start end today deviceid subscriberid simserial phonenumber username email audit hidden xml-external csv-external "
@@ -25,6 +25,7 @@ METADATA: Final = frozenset(
     "uri:username uri:email uri:deviceid".split()
 )
 """Rows about the device and the interview; they ask nothing."""
+_ALIASES: Final = {"caption": "label", "id_string": "form_id", "title": "form_title", "list name": "list_name"}
 NOT_TAKEN: Final = ("default", "choice_filter", "read_only", "readonly", "trigger", "repeat_count", "instance_id")
 
 
@@ -38,7 +39,7 @@ def from_xlsform(sheets: Sheets) -> tuple[Form, tuple[str, ...]]:
     if not blocks:
         raise DefinitionError("質問の行がありません。「survey」のシートを確かめてください。", "survey")
     lists = lists_of([_lower(row) for row in sheets.choices])
-    names = dict(_names(blocks))
+    names = dict(reversed(list(_names(blocks))))  # where a name stands twice, expressions mean the first
     _told(sheets, notes)
     sections = [replace(one, items=_unique(one.items)) for one in _sections(blocks, lists, names, notes)]
     form = Form(id="form", title=get({}, "label"), sections=tuple(sections))
@@ -47,7 +48,7 @@ def from_xlsform(sheets: Sheets) -> tuple[Form, tuple[str, ...]]:
 
 def _lower(row: Mapping[str, Any]) -> Row:
     """Headings are read whatever their case; cells that are empty are none."""
-    heads = {name: name if "::" in name else name.strip().lower() for name in row}
+    heads = {name: name if ":" in name else _ALIASES.get(name.strip().lower(), name.strip().lower()) for name in row}
     return {heads[name]: str(cell) for name, cell in row.items() if cell not in (None, "")}
 
 
@@ -71,14 +72,14 @@ def _told(sheets: Sheets, notes: list[str]) -> None:
         for column in NOT_TAKEN:
             if row.get(column):
                 notes.append(f"「{row.get('name', '')}」の {column} は移していません。")
-        media = [name for name in row if name.split("::")[0] in {"media", "image", "audio", "video", "big-image"}]
+        media = [name for name in row if split_heading(name)[0] in {"media", "image", "audio", "video", "big-image"}]
         notes += [f"「{row.get('name', '')}」の {name} は移していません。" for name in media]
     for language in sorted(set().union(*map(other_languages, sheets.survey))):
-        notes.append(f"言語「{language}」は移していません（日本語・やさしい日本語・英語だけです）。")
+        notes.append(f"言語「{language}」はないので、日本語の言葉がないところだけに使いました。")
 
 
 def _names(blocks: Sequence[Block], inside: str = "") -> Iterator[tuple[str, str]]:
-    """Where each question of the sheet stands in the form; a name that would stand twice gets a number."""
+    """Where each question of the sheet comes to stand in the form; an id that would stand twice gets a number."""
     used: set[str] = set()
     for name, wanted, block in _wanted(blocks, inside):
         here, at = wanted, 1
@@ -86,6 +87,7 @@ def _names(blocks: Sequence[Block], inside: str = "") -> Iterator[tuple[str, str
             at += 1
             here = f"{wanted}_{at}"
         used.add(here)
+        block.place = here
         yield name, here
         if is_item(block) and block.type.startswith("begin_"):
             yield from _names(block.inside, here)
@@ -148,7 +150,7 @@ def _flat(block: Block, notes: list[str]) -> Block:
     """A repeat with only columns inside: groups laid flat, repeats within left out."""
     if block.type != "begin_repeat":
         return block
-    return Block(block.row, list(_columns(block, notes)))
+    return Block(block.row, list(_columns(block, notes)), block.place)
 
 
 def _columns(block: Block, notes: list[str]) -> Iterator[Block]:
@@ -168,7 +170,8 @@ def _unique(items: Sequence[Item]) -> tuple[Item, ...]:
 
 def _with_settings(form: Form, sheets: Sheets) -> Form:
     row = _lower(sheets.settings)
-    data = form_data(form) | {"id": row.get("form_id") or "form", "title": row.get("form_title") or ""}
+    form_id = row.get("form_id") or "form"
+    data = form_data(form) | {"id": form_id, "title": row.get("form_title") or form_id}
     data["languages"] = list(languages_in(form))
     own = {name: value for name, value in own_settings(row).items() if name not in {"id", "sections"}}
     try:

@@ -49,21 +49,35 @@ def put(row: Row, heading: str, words: Words) -> None:
 
 
 def get(row: Mapping[str, Any], heading: str) -> Words:
-    """The words of the columns of a heading; a language that Hanpo does not have is passed over."""
+    """The words of the columns of a heading. Where there is no Japanese, English or the first other language stands in
+    its place.
+    """
     found: dict[str, str] = {}
+    others: list[str] = []
     for name, cell in row.items():
-        base, _, language = name.partition("::")
-        tag = _TAGS.get(_tag(language)) if base.strip() == heading else None
-        if tag and cell:
+        base, language = split_heading(name)
+        tag = _TAGS.get(_tag(language))
+        if base != heading or not cell:
+            continue
+        if tag:
             found.setdefault(tag, str(cell))
-    if "ja" not in found and len(found) == 1 and "en" in found:
-        return Words(found["en"], en=found["en"])
+        else:
+            others.append(str(cell))
+    if "ja" not in found and (found or others):
+        found["ja"] = next(iter(found.values()), "") or others[0]
     return Words(**found)
+
+
+def split_heading(heading: str) -> tuple[str, str]:
+    """A heading and its language: `label::English (en)`, or `label:english` as older forms have it."""
+    base, _, language = heading.partition(":")
+    return base.strip().lower(), language.lstrip(":").strip()
 
 
 def other_languages(row: Mapping[str, Any]) -> set[str]:
     """Languages of a row's headings that Hanpo does not have."""
-    named = {name.partition("::")[2].strip() for name in row if name.startswith(("label::", "hint::"))}
+    headings = [split_heading(name) for name, cell in row.items() if cell]
+    named = {language for base, language in headings if base in {"label", "hint"}}
     return {language for language in named if _tag(language) not in _TAGS}
 
 

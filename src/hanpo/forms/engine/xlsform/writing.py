@@ -66,7 +66,7 @@ def _settings(form: Form, version: str) -> Row:
         rest["languages"] = list(form.languages)
     elif "languages" in rest:
         del rest["languages"]
-    if rest != {"title": form.title.ja}:
+    if rest != {"title": form.title.ja} or not form.title:
         row[OWN] = _json(rest)
     return row
 
