@@ -39,6 +39,7 @@ PARTS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.FILE: frozenset({"file", "name"}),
     Kind.SIGNATURE: frozenset({"name", "day"}),
     Kind.CHOICE: frozenset({"id", "text"}),
+    Kind.MULTIPLE: frozenset({"text"}),
 }
 """What may stand after the point in `${item.part}`, besides rows, columns and `absent`."""
 

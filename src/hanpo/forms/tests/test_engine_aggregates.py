@@ -12,8 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from hanpo.forms.engine.aggregates import Grouping, Table, by_item, by_value, cross, suppress, table, tables
-from hanpo.forms.engine.definition import Choice, Item, Kind, Words
+from hanpo.forms.engine.aggregates import (
+    Grouping,
+    Table,
+    by_item,
+    by_value,
+    cross,
+    form_tables,
+    suppress,
+    table,
+    tables,
+)
+from hanpo.forms.engine.definition import Choice, Form, Item, Kind, Section, Words
 
 ABC = tuple(Choice(id=one, label=Words(one.upper())) for one in "abc")
 CHOICE = Item(id="q", kind=Kind.CHOICE, label=Words("質問"), choices=ABC)
@@ -163,6 +173,20 @@ def test_garbage_is_a_missing_answer():
             assert sum(line[0] for line in table(item, [{"q": value}]).counts) >= 1
 
 
+def test_a_whole_form_is_counted_with_those_who_were_not_asked_apart():
+    why = Item(id="why", kind=Kind.TEXT, label=Words("理由"), when="${q} = 'b'")
+    twice = Item(id="twice", kind=Kind.CALCULATED, label=Words("倍"), formula="${n} * 2")
+    number = replace(NUMBER, id="n")
+    form = Form(id="f", title=Words("調査"), sections=(Section(id="s", items=(CHOICE, why, number, twice)),))
+    replies = [{"q": {"id": "a"}, "why": "no longer asked"}, {"q": {"id": "b"}, "why": "高い", "n": "4"}, {}]
+    made = form_tables(form, replies)
+    [reasons] = made["why"]
+    assert labels(reasons) == ["回答あり", "対象外（聞いていない）", "無回答"]
+    assert [line[0] for line in reasons.counts] == [1, 2, 0]
+    assert [one.text for one in reasons.quotes] == ["高い"]
+    assert made["twice"][0].numbers[0].total == 8
+
+
 # Hiding
 
 
@@ -205,6 +229,18 @@ def test_a_text_of_a_small_group_loses_the_name_of_its_group():
     item = Item(id="q", kind=Kind.TEXT, label=Words("意見"))
     made = suppress(table(item, [{"q": "A"}] * 3 + [{"q": "B"}], groups=by_value(["市"] * 3 + ["町"], {})), k=2)
     assert [one.column for one in made.quotes] == ["市", "市", "市", ""]
+
+
+def test_what_stands_behind_other_does_not_betray_a_hidden_count():
+    other = {"q": {"id": "other", "text": "別"}}
+    item = replace(CHOICE, has_other=True)
+    few = suppress(table(item, [*picked(*"aaaaaaaa"), other, other]), k=3)
+    assert few.is_hidden(3, 0)
+    assert few.quotes == ()
+    replies = [*picked(*"aaaaaaaa"), other, *picked(*"aaaaaa"), other, other, other]
+    grouped = suppress(table(item, replies, groups=by_value(["市"] * 9 + ["町"] * 9, {})), k=3)
+    assert [grouped.is_hidden(3, column) for column in range(3)] == [False, True, True]
+    assert [one.column for one in grouped.quotes] == [""] * 4
 
 
 def test_a_table_is_hidden_once_and_with_a_sensible_number():

@@ -8,6 +8,7 @@ tables: the same question by two groupings, or a table before and after one resp
 from hanpo.forms.engine.aggregates.counting import by_item, by_value, cross, table, tables
 from hanpo.forms.engine.aggregates.hiding import suppress
 from hanpo.forms.engine.aggregates.tables import ALL, Column, Grouping, Line, Numbers, Quote, Table
+from hanpo.forms.engine.aggregates.whole import form_tables
 
 __all__ = [
     "ALL",
@@ -20,6 +21,7 @@ __all__ = [
     "by_item",
     "by_value",
     "cross",
+    "form_tables",
     "suppress",
     "table",
     "tables",

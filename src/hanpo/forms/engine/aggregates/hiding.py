@@ -19,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hanpo.forms.engine.aggregates.tables import ANSWERED, Numbers, Table
+from hanpo.forms.engine.aggregates.tables import ANSWERED, Numbers, Quote, Table
 from hanpo.forms.engine.definition import Kind
+from hanpo.forms.engine.values import OTHER
 
 Place = tuple[int, int]
 Grid = Sequence[Sequence[int]]
@@ -44,10 +45,19 @@ def suppress(table: Table, k: int) -> Table:
         tuple(None if (at, column) in hidden else count for column, count in enumerate(line))
         for at, line in enumerate(counts)
     )
-    named = {column.key for at, column in enumerate(table.columns) if at == 0 or table.n[at] >= k}
-    quotes = tuple(one if one.column in named else replace(one, column="") for one in table.quotes)
     numbers = _scale(table, hidden) if table.kind is Kind.SCALE else _numbers(table.numbers, k)
-    return replace(table, counts=shown, numbers=numbers, quotes=quotes, hidden_below=k)
+    return replace(table, counts=shown, numbers=numbers, quotes=_quotes(table, hidden, k), hidden_below=k)
+
+
+def _quotes(table: Table, hidden: set[Place], k: int) -> tuple[Quote, ...]:
+    """What stands behind 「その他」 could be counted: left out where that count is hidden, and no group told where the
+    count of some group is.
+    """
+    other = {column for line, column in hidden if table.lines[line].key == f"={OTHER}"}
+    if 0 in other:
+        return ()
+    named = {column.key for at, column in enumerate(table.columns) if table.n[at] >= k and not other}
+    return tuple(one if one.column in named else replace(one, column="") for one in table.quotes)
 
 
 def _hidden(table: Table, counts: Grid, k: int) -> set[Place]:

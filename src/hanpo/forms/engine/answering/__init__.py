@@ -5,9 +5,21 @@
 """
 
 from hanpo.forms.engine.answering.checking import check
+from hanpo.forms.engine.answering.numbers import absence_typed
 from hanpo.forms.engine.answering.outcome import Read, Refused, number_text
 from hanpo.forms.engine.answering.reading import read_typed
 from hanpo.forms.engine.answering.showing import shown
-from hanpo.forms.engine.answering.units import convert, known_units
+from hanpo.forms.engine.answering.units import NoSuchConversionError, convert, known_units
 
-__all__ = ["Read", "Refused", "check", "convert", "known_units", "number_text", "read_typed", "shown"]
+__all__ = [
+    "NoSuchConversionError",
+    "Read",
+    "Refused",
+    "absence_typed",
+    "check",
+    "convert",
+    "known_units",
+    "number_text",
+    "read_typed",
+    "shown",
+]
