@@ -92,6 +92,8 @@ TABLE = item(
         (MULTIPLE, {"ids": ["other"], "text": "別"}, [{"id": "other", "text": "別"}]),
         (MULTIPLE, "いいえ、はい", [{"id": "yes"}, {"id": "no"}]),
         (MULTIPLE, [], None),
+        (replace(MULTIPLE, absences=("undecided",)), ["未定"], {"absent": "undecided"}),
+        (replace(MULTIPLE, absences=("undecided",)), "未定", {"absent": "undecided"}),
         (MATRIX, {"r2": "はい", "r1": ""}, {"r2": "yes"}),
         (TABLE, [{"what": "紙", "yen": "1,200円"}, {"what": "", "yen": ""}], [{"what": "紙", "yen": "1200"}]),
         (
@@ -135,8 +137,11 @@ def test_what_can_mean_one_thing_is_read(asked: Item, typed: Any, value: Any):
         (DATE, "平成32年4月1日", "令和2年", "2020-04-01"),
         (DATE, "2024/2/30", "という日はありません", None),
         (CHOICE, "たぶん", "選んでください", {"id": "other", "text": "たぶん"}),
+        (replace(MULTIPLE, has_other=False), ["yes", "たぶん"], "選んでください", None),
+        (replace(MULTIPLE, has_other=False, absences=("undecided",)), ["yes", "未定"], "選んでください", None),
         (MATRIX, {"r9": "yes"}, "r9", None),
         (TABLE, [{"what": "紙", "yen": "高い"}], "1行目の「金額」", None),
+        (TABLE, [{"what": "紙", "price": "5"}], "price", None),
         (item(Kind.ADDRESS), {"postal": "123"}, "7けた", None),
         (item(Kind.SIGNATURE), {"name": "山田"}, "名前と日付", None),
         (COUNT, ["1"], "もう一度", None),
@@ -155,6 +160,17 @@ def test_an_approximate_number_is_read_but_must_be_confirmed():
     assert outcome == Read(
         "100", ("「約１００人」を「100人」としました。およその数でよいか、確かめてください。",), confirm=True
     )
+
+
+@pytest.mark.parametrize(
+    "asked, typed", [(CHOICE, {"id": "yes", "text": "別"}), (MULTIPLE, {"ids": ["yes"], "text": "別"})]
+)
+def test_a_text_for_other_that_was_not_chosen_is_not_dropped_unseen(asked: Item, typed: Any):
+    outcome = read_typed(asked, typed)
+    assert isinstance(outcome, Read)
+    assert outcome.confirm
+    assert "「別」は入れていません" in outcome.repairs[0]
+    assert len(outcome.repairs) == 1
 
 
 def test_a_dash_is_no_answer_and_never_nought():

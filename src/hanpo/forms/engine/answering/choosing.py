@@ -11,7 +11,7 @@ from hanpo.forms.engine.answering.numbers import absent
 from hanpo.forms.engine.answering.outcome import Outcome, Read, Refused, say
 from hanpo.forms.engine.answering.showing import choice_shown
 from hanpo.forms.engine.definition import LANGUAGES, Choice, Item, Language
-from hanpo.forms.engine.values import OTHER
+from hanpo.forms.engine.values import OTHER, absence_of
 
 _OTHER_TYPED = re.compile(r"(?:その他|other)\s*[(:、]\s*(?P<text>.*?)\s*\)?", re.DOTALL)
 
@@ -29,7 +29,7 @@ def _picked(item: Item, typed: str, text: Any, language: Language) -> Outcome:
     typed = typed.strip()
     found = find_choice(item, typed)
     if found is not None:
-        return Read(_value(item, found, text))
+        return _told_unused(Read(_value(item, found, text)), found == OTHER, text, language)
     none = absent(item, typed, language)
     if none is not None:
         return none if isinstance(none, Read) else _no_choice(item, typed, language)
@@ -37,6 +37,14 @@ def _picked(item: Item, typed: str, text: Any, language: Language) -> Outcome:
     if match is not None:
         return Read({"id": OTHER, "text": match["text"]})
     return _no_choice(item, typed, language)
+
+
+def _told_unused(read: Read, is_other: bool, text: Any, language: Language) -> Read:
+    """A text for 「その他」 that was not picked is not dropped unseen."""
+    words = str(text or "").strip()
+    if is_other or not words:
+        return read
+    return Read(read.value, (*read.repairs, say("unused", language, typed=words)), confirm=True)
 
 
 def _no_choice(item: Item, typed: str, language: Language) -> Refused:
@@ -79,14 +87,29 @@ def read_multiple(item: Item, raw: Any, language: Language) -> Outcome:
         return _several_typed(item, picked, text, language)
     if not isinstance(picked, Sequence):
         return Refused(say("shape", language))
-    found: dict[str, dict[str, str]] = {}
-    for one in picked:
-        outcome = read_choice(item, {"id": one, "text": text} if isinstance(one, str) else one, language)
-        if isinstance(outcome, Refused):
-            return outcome
-        if isinstance(outcome.value, dict) and "id" in outcome.value:
-            found[outcome.value["id"]] = outcome.value
-    return Read(_ordered(item, found) or None)
+    outcomes = [read_choice(item, _with_text(item, one, text), language) for one in picked]
+    refused = next((one for one in outcomes if isinstance(one, Refused)), None)
+    whole = refused or _together(item, [one for one in outcomes if isinstance(one, Read)], language)
+    if isinstance(whole, Refused):
+        return whole
+    has_other = isinstance(whole.value, list) and any(one["id"] == OTHER for one in whole.value)
+    return _told_unused(whole, has_other, text, language)
+
+
+def _with_text(item: Item, picked: Any, text: Any) -> Any:
+    is_other = isinstance(picked, str) and find_choice(item, picked.strip()) == OTHER
+    return {"id": OTHER, "text": text} if is_other else picked
+
+
+def _together(item: Item, read: Sequence[Read], language: Language) -> Outcome:
+    """Several picks as one value; "undecided" beside a choice contradicts it and is refused."""
+    values = [one.value for one in read if isinstance(one.value, dict)]
+    missing = [value for value in values if absence_of(value)]
+    found = {value["id"]: value for value in values if "id" in value}
+    if missing and (found or any(one != missing[0] for one in missing)):
+        return _no_choice(item, say(str(absence_of(missing[0])), language), language)
+    value = missing[0] if missing else _ordered(item, found) or None
+    return Read(value, tuple(repair for one in read for repair in one.repairs), any(one.confirm for one in read))
 
 
 def _several_typed(item: Item, typed: str, text: Any, language: Language) -> Outcome:

@@ -113,6 +113,10 @@ SENTENCES: Final[Mapping[str, Words]] = {
     "other_text": Words(
         "「その他」の内容を書いてください。", "「その他」は 何ですか。書いて ください。", "Say what “other” is."
     ),
+    "unused": Words(
+        "「その他」が選ばれていないので、「{typed}」は入れていません。「その他」のことなら、それも選んでください。",
+        en="“Other” is not chosen, so “{typed}” was left out. If you meant it, choose “other” as well.",
+    ),
     "alone": Words(
         "「{choice}」を選ぶときは、ほかのものを選ばないでください。",
         "「{choice}」の ときは、ほかの ものを 選ばないで ください。",

@@ -161,6 +161,10 @@ def _table(item: Item, raw: Any, language: Language) -> Outcome:
     rows: list[dict[str, Value]] = []
     repairs: list[str] = []
     confirm = False
+    columns = {column.id for column in item.columns}
+    strange = [name for typed in raw for name in typed if name not in columns]
+    if strange:
+        return Refused(say("not_row", language, typed=strange[0]))
     for at, typed in enumerate(raw, 1):
         row: dict[str, Value] = {}
         for column in item.columns:
