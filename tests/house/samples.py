@@ -60,21 +60,16 @@ def row(label: str, place_field: str = "municipality", **fixed: Any) -> Argument
 
 
 def at_home(label: str, **fixed: Any) -> Sample:
-    """The first row of a model in a municipality, which only those find who have a post there. What is fixed and no
-    field of the model is a further argument of the address.
-    """
-    model = apps.get_model(label)
-    fields = {field.name for field in model._meta.get_fields()}
-    wanted = {name: value for name, value in fixed.items() if name in fields}
-    arguments = {name: value for name, value in fixed.items() if name not in fields}
+    """The first row of a model in a municipality, which only those find who have a post there."""
+    return Sample(row(label, **fixed), is_personal=True)
 
-    def found(place: str) -> Mapping[str, Any]:
-        first = model._default_manager.filter(municipality=place, **wanted).order_by("pk").first()
-        if first is None:
-            raise NothingToShow(f"the demo has no {label} in {place}")
-        return {"pk": first.pk, **arguments}
 
-    return Sample(found, is_personal=True)
+def sent_response(place: str) -> Mapping[str, Any]:
+    """A response that was sent: one that is being written is its writer's alone."""
+    first = apps.get_model("forms.Response").objects.filter(municipality=place, state="sent").order_by("pk").first()
+    if first is None:
+        raise NothingToShow(f"the demo has no response in {place}")
+    return {"pk": first.pk}
 
 
 def newest_version(place: str) -> Mapping[str, Any]:
@@ -132,7 +127,7 @@ SAMPLES: dict[str, Sample] = {
     "forms/<int:pk>/versions/": at_home("forms.FormDraft", number=1),
     "forms/<int:pk>/words/": at_home("forms.FormDraft", language="en"),
     "forms/answer/<int:pk>/": Sample(newest_version, is_personal=True),
-    "forms/responses/<int:pk>/": at_home("forms.Response", state="sent"),
+    "forms/responses/<int:pk>/": Sample(sent_response, is_personal=True),
     "jobs/<int:pk>/": Sample(row("core.Job"), is_personal=True),
     "m/<str:code>/": Sample(lambda place: {"code": place}),
     "models/<int:pk>/": Sample(any_row("core.ModelPackage"), is_open=True),

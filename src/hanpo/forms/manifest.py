@@ -98,7 +98,7 @@ VERBS = {
 
 
 def verbs() -> dict[str, Text]:
-    """Every deed of the forms in words: those with a verb of their own, and `add_` and `change_` of each kind of row."""
+    """Every deed of the forms in words: those with a verb of their own, and `add_` and `change_` of each model."""
     named: dict[str, Text] = dict(VERBS)
     for model in apps.get_app_config("forms").get_models():
         what = model._meta.verbose_name

@@ -21,7 +21,7 @@ MINUTES_FOR_A_FORM = 15
 
 
 class AnswersToErase:
-    """Proposes to erase the answers of one form whose time is over. Approving hides them; soon after they are erased."""
+    """Proposes to erase the answers of one form whose time is over. Approving hides them; soon they are erased."""
 
     key = "forms.answers_to_erase"
     label = gettext_lazy("保存期間が過ぎた回答を消す")

@@ -63,7 +63,7 @@ def save_draft(*, actor: Person, form: FormDraft, based_on: int, changes: Mappin
 
 @audit.deed
 def copy_form(*, actor: Person, form: FormDraft, municipality: Municipality, title: str) -> FormDraft:
-    """Make a form of one's own out of another; the questions keep their ids, so that answers can be set side by side."""
+    """Make a form of one's own out of another; questions keep their ids, so that answers can be set side by side."""
     settings = {name: getattr(form, name) for name in SETTINGS if name != "title"}
     made = create_form(
         actor=actor, municipality=municipality, title=title, definition=form.definition, settings=settings

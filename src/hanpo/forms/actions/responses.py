@@ -156,7 +156,7 @@ def reopen_response(*, actor: Person, response: Response, reason: str) -> Respon
 
 @audit.deed
 def attach_file(*, actor: Person | None, response: Response, name: str, content: Any, permission: str) -> StoredFile:
-    """Keep a file of a response, for those who hold `permission`. Raises `FileRefused`; the answer is kept by itself."""
+    """Keep a file of a response, for those who hold `permission`. Raises `FileRefused`; the answer is kept apart."""
     file = store_file(
         actor=actor, name=name, content=content, municipality=response.municipality, permission=permission,
         about=about_files(response),

@@ -66,6 +66,15 @@ class NewForm(SettingsForm):
         self.fields["template"].queryset = templates  # type: ignore[attr-defined]
         self.initial.setdefault("retention_days", FormDraft._meta.get_field("retention_days").default)
 
+    def said(self) -> dict[str, Any]:
+        """Whose form it is, its name, and the questions it begins with."""
+        template = self.cleaned_data["template"]
+        return {
+            "municipality": self.cleaned_data["municipality"],
+            "title": self.cleaned_data["title"],
+            "definition": template.definition if template else None,
+        }
+
     def settings(self) -> dict[str, Any]:
         """What is said of the form beside its name and where it comes from."""
         left_out = {"municipality", "template", "title"}

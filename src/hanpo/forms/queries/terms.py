@@ -29,7 +29,7 @@ def term_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def item_from(*, form: Form, label: str, kind: str, term: str) -> Item:
-    """A new item of a form: from the dictionary where a term is chosen, with a question of one's own if one is written."""
+    """A new item of a form: from the dictionary where a term is chosen, with one's own question if one is written."""
     if term:
         known = dictionary()[term]
         own = replace(known.label, ja=label) if label else known.label

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Max, QuerySet
 
 from hanpo.core.access import Access
-from hanpo.forms.engine.definition import Form
+from hanpo.forms.engine.definition import Form, Language
 from hanpo.forms.engine.reading import read_form
 from hanpo.forms.models import Audience, FormVersion
 from hanpo.forms.queries.drafts import home_codes
@@ -22,6 +24,19 @@ def form_of(version: FormVersion) -> Form:
 def versions() -> QuerySet[FormVersion]:
     """Every published version, of whomever."""
     return FormVersion.objects.select_related("owner")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedForm:
+    """A form that a person may open: its newest version, and its name in the language of the page."""
+
+    version: FormVersion
+    title: str
+
+
+def offered_forms(*, access: Access, language: Language) -> list[OfferedForm]:
+    """What a person may open by themselves, by names that they can read."""
+    return [OfferedForm(row, form_of(row).title.said(language)) for row in open_versions(access=access)]
 
 
 def open_versions(*, access: Access) -> QuerySet[FormVersion]:

@@ -26,7 +26,8 @@ DEFINITION: dict[str, Any] = {
                  "choices": [{"id": "home", "label": "住まい"}, {"id": "work", "label": "しごと"}]},
                 {"id": "rent", "kind": "money", "label": "家賃", "low": "0", "when": "${topic} = 'home'"},
                 {"id": "people", "kind": "table", "label": "一緒に来る人", "most_rows": 3,
-                 "columns": [{"id": "who", "kind": "text", "label": "名前"}, {"id": "age", "kind": "number", "label": "年齢"}]},
+                 "columns": [{"id": "who", "kind": "text", "label": "名前"},
+                             {"id": "age", "kind": "number", "label": "年齢"}]},
             ],
         },
         {

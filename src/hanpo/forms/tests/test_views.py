@@ -76,11 +76,14 @@ def test_a_form_shows_its_questions_with_conditions_in_words(sign_in, clerk, dra
 
 def test_a_form_is_made_and_gets_a_question_with_choices(sign_in, clerk, amagasaki):
     client = sign_in(clerk)
-    made = client.post(at("form_add"), {"municipality": amagasaki.pk, "title": "点検表", "audience": "staff", "retention_days": 30})
+    sent = {"municipality": amagasaki.pk, "title": "点検表", "audience": "staff", "retention_days": 30}
+    made = client.post(at("form_add"), sent)
     assert made.status_code == 302
     with scope.within(scope.EVERYWHERE):
         draft = FormDraft.objects.get(title="点検表")
-    answer = client.post(at("item_add", draft.pk, "s1"), {"label": "窓口は混んでいますか", "kind": "choice", "term": ""})
+    answer = client.post(
+        at("item_add", draft.pk, "s1"), {"label": "窓口は混んでいますか", "kind": "choice", "term": ""}
+    )
     assert answer.headers["Location"] == at("item_edit", draft.pk, "q1")
     sent = {"label": "窓口は混んでいますか", "kind": "choice", "choices": "はい\nいいえ", "required": "on"}
     assert client.post(at("item_edit", draft.pk, "q1"), sent).status_code == 302
@@ -231,7 +234,13 @@ def test_back_keeps_what_was_typed_even_where_it_is_wrong_elsewhere(begun):
 
 def test_a_row_is_added_to_a_table_without_losing_the_others(begun):
     client, row = begun
-    sent = {"asked": "people", "a-people--0--who": "太郎", "a-people--0--age": "十", "do": "rows:add:people", "version": 1}
+    sent = {
+        "asked": "people",
+        "a-people--0--who": "太郎",
+        "a-people--0--age": "十",
+        "do": "rows:add:people",
+        "version": 1,
+    }
     shown = client.post(at("response", row.pk), sent).content.decode()
     assert 'name="a-people--1--who"' in shown
     assert stored(row).answers["people"] == [{"who": "太郎", "age": "10"}]

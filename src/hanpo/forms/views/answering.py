@@ -17,7 +17,7 @@ from hanpo.forms.models import Response
 from hanpo.forms.queries import responses
 from hanpo.forms.queries.drafts import homes
 from hanpo.forms.queries.known import known_of
-from hanpo.forms.queries.versions import form_of, open_versions
+from hanpo.forms.queries.versions import form_of, offered_forms, open_versions
 from hanpo.forms.queries.words import language_of
 from hanpo.forms.views.common import download, form_page, page_of, show
 from hanpo.forms.views.filling import Urls, fill
@@ -27,7 +27,7 @@ from hanpo.forms.views.filling import Urls, fill
 def answer_list(request: PageRequest) -> HttpResponse:
     """What one may answer, and what one has answered or begun."""
     own = page_of(request, responses.own_responses(person=request.user))
-    offered = open_versions(access=request.access)
+    offered = offered_forms(access=request.access, language=language_of(get_language()))
     return show(request, "forms/answer_list.html", offered=offered, page=own)
 
 
@@ -37,22 +37,15 @@ def start(request: PageRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(open_versions(access=request.access), pk=pk)
     may_enter = request.access.allows("forms.enter_for_others")
     form = StartForm(request.POST or None, places=homes(request.access), is_staff=may_enter)
-    made: list[int] = []
-
-    def save() -> str:
-        response = start_response(
-            actor=request.user, form=version, **form.said(), known=known_of(person=request.user, typed=form.said())
-        )
-        made.append(response.pk)
-        return _("答えは、入れるたびに保存されます。途中でやめても続きから書けます。")
-
-    back = reverse("forms:answer_list")
-    asked = form_of(version)
-    answer = form_page(
-        request, form=form, save=save, back=back, template="forms/start.html", version=version, asked=asked,
-        title=asked.title.said(language_of(get_language())), intro=asked.intro.said(language_of(get_language())),
+    if request.method == "POST" and form.is_valid():
+        known = known_of(person=request.user, typed=form.said())
+        row = start_response(actor=request.user, form=version, known=known, **form.said())
+        return redirect("forms:response", pk=row.pk)
+    asked, language = form_of(version), language_of(get_language())
+    return show(
+        request, "forms/start.html", status=422 if request.method == "POST" else 200, form=form, version=version,
+        title=asked.title.said(language), intro=asked.intro.said(language), back=reverse("forms:answer_list"),
     )  # fmt: skip
-    return redirect("forms:response", pk=made[0]) if made else answer
 
 
 @page("forms.answer")

@@ -1,4 +1,4 @@
-"""What the pages of forms have in common: rows or "not found", what a person may do, files to keep, an edit of a form."""
+"""What the pages of forms have in common: rows or "not found", what a person may do, files, an edit of a form."""
 
 from __future__ import annotations
 

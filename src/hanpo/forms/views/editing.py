@@ -87,7 +87,7 @@ def section_remove(request: PageRequest, pk: int, section: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, "forms/remove.html", draft=draft, section=old)
     edit(request, draft, lambda asked: editing.without_section(asked, section))
-    messages.success(request, _("区分「%(title)s」を外しました。") % {"title": old.title.ja})
+    messages.success(request, _("区分「{title}」を外しました。").format(title=old.title.ja))
     return redirect(back_to(draft))
 
 

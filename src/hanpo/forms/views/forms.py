@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,23 +30,14 @@ def form_list(request: PageRequest) -> HttpResponse:
 @page("forms.edit_forms")
 def form_add(request: PageRequest) -> HttpResponse:
     """Make a form: blank, or from one that is there."""
-    places = drafts.homes(request.access)
-    known = drafts.forms(access=request.access)
-    form = NewForm(request.POST or None, places=places, templates=known, initial=dict(request.GET.items()))
-    made: list[int] = []
-
-    def save() -> str:
-        chosen = form.cleaned_data
-        template = chosen["template"]
-        row = create_form(
-            actor=request.user, municipality=chosen["municipality"], title=chosen["title"],
-            definition=template.definition if template else None, settings=form.settings(),
-        )  # fmt: skip
-        made.append(row.pk)
-        return _("様式を作りました。質問を加えてください。")
-
-    answer = form_page(request, form=form, save=save, back=reverse("forms:forms"), template="forms/form_add.html")
-    return moved_to(answer, made)
+    places, known = drafts.homes(request.access), drafts.forms(access=request.access)
+    form = NewForm(request.POST or None, places=places, templates=known)
+    if request.method == "POST" and form.is_valid():
+        made = create_form(actor=request.user, settings=form.settings(), **form.said())
+        messages.success(request, _("様式を作りました。質問を加えてください。"))
+        return redirect("forms:form", pk=made.pk)
+    status = 422 if request.method == "POST" else 200
+    return show(request, "forms/form_add.html", status=status, form=form, back=reverse("forms:forms"))
 
 
 @page("forms.see_forms")

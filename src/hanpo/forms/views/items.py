@@ -46,7 +46,7 @@ def item_edit(request: PageRequest, pk: int, item: str) -> HttpResponse:
     is_sent = request.method == "POST" and "again" not in request.POST
     if is_sent and form.is_valid() and form.cleaned_data["seen"] in ("", item_mark(old)):
         edit(request, draft, lambda asked: editing.with_changed_item(asked, form.changed_item()))
-        messages.success(request, _("質問「%(label)s」を保存しました。") % {"label": form.cleaned_data["label"]})
+        messages.success(request, _("質問「{label}」を保存しました。").format(label=form.cleaned_data["label"]))
         return redirect(back_to(draft, item))
     return _item_page(request, draft, old, form, is_sent=is_sent)
 
@@ -71,7 +71,7 @@ def item_remove(request: PageRequest, pk: int, item: str) -> HttpResponse:
         named = [one for one in editing.mentions(asked, item) if one != item]
         return show(request, "forms/remove.html", draft=draft, item=old, mentions=named)
     edit(request, draft, lambda now: editing.without_item(now, item))
-    messages.success(request, _("質問「%(label)s」を外しました。") % {"label": old.label.ja})
+    messages.success(request, _("質問「{label}」を外しました。").format(label=old.label.ja))
     return redirect(back_to(draft))
 
 

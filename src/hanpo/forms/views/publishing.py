@@ -31,7 +31,7 @@ def publish(request: PageRequest, pk: int) -> HttpResponse:
     def save() -> str:
         typed = form.cleaned_data
         made = publish_version(actor=request.user, form=draft, based_on=typed["version"], note=typed["note"])
-        return _("第%(number)d版を公開しました。これから答える人は、この版で答えます。") % {"number": made.number}
+        return _("第{number}版を公開しました。これから答える人は、この版で答えます。").format(number=made.number)
 
     return form_page(
         request, form=form, save=save, back=back_to(draft), template="forms/publish.html", draft=draft,

@@ -98,7 +98,8 @@ def question_page(
     origin = "check" if visit.request.GET.get("from") == "check" else ""
     return visit.show(
         "forms/fill_one.html", status=_status(typed, conflict), page=page, faces=visit.faces(page.items, typed),
-        progress=page.progress(visit.language), conflict=conflict, origin=origin, section=page.section,
+        progress=page.progress(visit.language), conflict=conflict, origin=origin,
+        section=page.section.title.said(visit.language),
     )  # fmt: skip
 
 
@@ -107,8 +108,10 @@ def whole_page(visit: Visit, *, typed: Typed | None = None, conflict: EditConfli
     asked = {item.id for item in visit.asked()}
     made = {face.item.id: face for face in visit.faces(visit.form.items(), typed)}
     sections = [
-        (section, [(made[item.id], item.id in asked) for item in section.items]) for section in visit.form.sections
-    ]
+        {"title": section.title.said(visit.language), "note": section.note.said(visit.language),
+         "faces": [(made[item.id], item.id in asked) for item in section.items]}
+        for section in visit.form.sections
+    ]  # fmt: skip
     return visit.show(
         "forms/fill_whole.html", status=_status(typed, conflict), sections=sections, conflict=conflict,
         faces=[made[one] for one in made if one in asked],
@@ -123,7 +126,8 @@ def check_page(visit: Visit, *, status: int = 200) -> HttpResponse:
 
 def sent_page(visit: Visit) -> HttpResponse:
     """It was sent: the number, what happens next, and what was answered."""
-    return visit.show("forms/fill_sent.html", sections=_told(visit), next_step=_next_step(visit))
+    is_own = visit.request.user.pk in (visit.response.entered_by_id, visit.response.submitted_by_id)
+    return visit.show("forms/fill_sent.html", sections=_told(visit), next_step=_next_step(visit), is_own=is_own)
 
 
 def _told(visit: Visit) -> Sequence[tuple[str, Any]]:
