@@ -10,8 +10,9 @@ from hanpo.core import registry
 from hanpo.core.models import Assignment, Municipality, Person, Resident
 from hanpo.core.registry import Reach
 from tests.house.routes import Route
-from tests.house.samples import HOME, OUTSIDE, PREFECTURE
+from tests.house.samples import HOME, OUTSIDE, PREFECTURE, sample_for
 
+NEAREST_FIRST = ("dx_office", "section_lead", "section_staff", "resident")
 WIDEST_FIRST = ("prefecture", "secretariat", "dx_office", "section_lead", "section_staff", "administrator", "resident")
 
 
@@ -23,7 +24,8 @@ def signed_in() -> dict[tuple[str, str], Client]:
 def role_for(route: Route) -> str:
     """The role that sees most of those that may open the page."""
     allowed = registry.permissions()[route.guard].roles if route.guard else registry.roles().keys()
-    return next((role for role in WIDEST_FIRST if role in allowed), min(allowed))
+    wanted = NEAREST_FIRST if sample_for(route).is_at_home else WIDEST_FIRST
+    return next((role for role in wanted if role in allowed), min(allowed))
 
 
 def _person(role: str, place: str) -> Person:

@@ -31,12 +31,14 @@ class Sample:
     `is_shared`: the row belongs to the whole programme, so that every member may see it, and only members.
     `is_open`: the row belongs to nobody; whoever holds the permission sees it.
     `is_personal`: within the municipality the row is for one person or post; others may not find it.
+    `is_at_home`: the row is for those with a post in its municipality; who sees every municipality does not find it.
     """
 
     arguments: Arguments
     is_shared: bool = False
     is_open: bool = False
     is_personal: bool = False
+    is_at_home: bool = False
 
 
 class UnknownAddress(LookupError):
@@ -61,7 +63,7 @@ def row(label: str, place_field: str = "municipality", **fixed: Any) -> Argument
 
 def at_home(label: str, **fixed: Any) -> Sample:
     """The first row of a model in a municipality, which only those find who have a post there."""
-    return Sample(row(label, **fixed), is_personal=True)
+    return Sample(row(label, **fixed), is_personal=True, is_at_home=True)
 
 
 def sent_response(place: str) -> Mapping[str, Any]:
@@ -126,8 +128,8 @@ SAMPLES: dict[str, Sample] = {
     "forms/<int:pk>/sections/<slug:section>/": at_home("forms.FormDraft", section="s1"),
     "forms/<int:pk>/versions/": at_home("forms.FormDraft", number=1),
     "forms/<int:pk>/words/": at_home("forms.FormDraft", language="en"),
-    "forms/answer/<int:pk>/": Sample(newest_version, is_personal=True),
-    "forms/responses/<int:pk>/": Sample(sent_response, is_personal=True),
+    "forms/answer/<int:pk>/": Sample(newest_version, is_personal=True, is_at_home=True),
+    "forms/responses/<int:pk>/": Sample(sent_response, is_personal=True, is_at_home=True),
     "jobs/<int:pk>/": Sample(row("core.Job"), is_personal=True),
     "m/<str:code>/": Sample(lambda place: {"code": place}),
     "models/<int:pk>/": Sample(any_row("core.ModelPackage"), is_open=True),
