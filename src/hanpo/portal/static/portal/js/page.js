@@ -31,6 +31,12 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  /* What was typed and not sent yet is kept on the device only for whoever is signed in (see forms/filling.js). */
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action?.includes("/account/logout/")) return;
+    for (const key of Object.keys(localStorage)) if (key.startsWith("hanpo.unsent.")) localStorage.removeItem(key);
+  });
+
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && event.target.closest("details[data-menu][open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
