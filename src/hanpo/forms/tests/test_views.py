@@ -370,3 +370,12 @@ def test_papers_blank_and_filled(begun, sign_in, clerk, draft):
     client, row = begun
     for answer in (page(sign_in(clerk), "paper", draft.pk), page(client, "response_paper", row.pk)):
         assert answer.content.startswith(b"%PDF")
+
+
+def test_staff_may_add_a_remark_to_an_answer(sign_in, clerk, draft, amagasaki):
+    asked = factories.version(draft)
+    row = factories.response(clerk, amagasaki, asked)
+    client, url = sign_in(clerk), at("response", row.pk)
+    client.post(url, {"asked": "topic", "a-topic": "home", "a-topic--remark": "母の家のこと", "do": "next"})
+    assert stored(row).remarks == {"topic": "母の家のこと"}
+    assert "添え書き：母の家のこと" in page(client, "response", row.pk, page="check").content.decode()
