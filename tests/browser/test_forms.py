@@ -103,15 +103,15 @@ def test_on_one_page_later_questions_appear_and_everything_saves_itself(enter, t
     page.get_by_role("link", name="相談の予約").click()
     press(page, "はじめる")
     press(page, "全部の質問を1ページで見る")
-    expect(page.get_by_label("家賃")).to_have_count(0)
+    expect(page.locator("[name=a-rent]")).to_have_count(0)
     page.get_by_label("住まい").check()
-    expect(page.get_by_label("家賃")).to_be_visible()
-    page.get_by_label("家賃").fill("60000")
-    page.get_by_label("来たい日").focus()
+    expect(page.locator("[name=a-rent]")).to_be_visible()
+    page.locator("[name=a-rent]").fill("60000")
+    page.locator("[name=a-day]").focus()
     expect(page.get_by_text("保存しました（")).to_be_visible()
     no_barriers(page)
     page.reload()
-    expect(page.get_by_label("家賃")).to_have_value("60000")
+    expect(page.locator("[name=a-rent]")).to_have_value("60000")
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -7,7 +7,7 @@ A field of the page is called by the item's id after `a-`, its parts after two h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -38,6 +38,12 @@ class Typed:
     errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Any] = field(default_factory=dict)
+
+    def without_checks(self) -> Typed:
+        """The same, but of the errors only those on what could not be read, and so not be kept: whoever stops for now
+        owes no answer yet.
+        """
+        return replace(self, errors={item: said for item, said in self.errors.items() if item not in self.values})
 
 
 def read_page(

@@ -232,6 +232,15 @@ def test_back_keeps_what_was_typed_even_where_it_is_wrong_elsewhere(begun):
     assert stored(row).answers["rent"] == "50000"
 
 
+def test_whoever_stops_for_now_owes_no_answer_yet_but_loses_nothing_that_cannot_be_read(begun):
+    client, row = begun
+    url = at("response", row.pk)
+    assert client.post(url, {"asked": "topic", "do": "stop"}).headers["Location"] == at("answer_list")
+    unread = client.post(url, {"asked": "day", "a-day": "あした", "do": "stop"})
+    assert unread.status_code == 422
+    assert 'value="あした"' in unread.content.decode()
+
+
 def test_a_row_is_added_to_a_table_without_losing_the_others(begun):
     client, row = begun
     sent = {

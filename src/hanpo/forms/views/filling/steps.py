@@ -67,8 +67,8 @@ def go_back(visit: Visit, _about: str) -> HttpResponse:
 def stop_for_now(visit: Visit, _about: str) -> HttpResponse:
     """Keep what was typed and leave; one can go on another day."""
     typed, conflict = keep(visit)
-    if conflict or typed.errors:
-        return _again(visit, typed, conflict)
+    if conflict or typed.without_checks().errors:
+        return _again(visit, typed.without_checks(), conflict)
     messages.success(visit.request, _("ここまでの入力を保存しました。続きはいつでも書けます。"))
     return redirect(visit.urls.leave)
 
@@ -124,8 +124,8 @@ def choose_layout(visit: Visit, about: str) -> HttpResponse:
     """Fill in one question a page, or all on one; remembered for the next time."""
     typed, conflict = keep(visit)
     visit.request.session[LAYOUT] = WHOLE if about == WHOLE else ONE
-    if conflict or typed.errors:
-        return _again(visit, typed, conflict)
+    if conflict or typed.without_checks().errors:
+        return _again(visit, typed.without_checks(), conflict)
     return redirect(visit.urls.face)
 
 
