@@ -6,14 +6,14 @@ import csv
 import io
 import struct
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import xlsxwriter
 
 from hanpo.forms.engine.workbook.grid import Cell, Grid, Place, address
 
-EPOCH = datetime(1899, 12, 30)
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
 
 
 @dataclass
@@ -143,7 +143,7 @@ def _write(sheet: object, place: Place, cell: Cell, look: object) -> None:
     elif isinstance(value, Decimal):
         sheet.write_number(*place, float(value), look)
     elif isinstance(value, date):
-        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
         sheet.write_datetime(*place, moment, look)
     elif value is not None:
         sheet.write_string(*place, str(value), look)

@@ -15,6 +15,7 @@ from hanpo.forms.engine.workbook.slots import ABSENT, TEXT_OF_OTHER, Entry, Slot
 Outcomes = Mapping[str, Outcome]
 
 CONTRADICTION: Final = "「答えがないとき」の欄と、ほかの欄の両方に書かれています。どちらかにしてください。"
+OTHER_TWICE: Final = "その他の内容が二か所に書かれています。どちらが答えか確かめてください。"
 OTHER_UNCHOSEN: Final = (
     "「その他」を選んでいないのに、その他の内容が書かれています。「その他」でよいか確かめてください。"
 )
@@ -25,9 +26,12 @@ def settle(item: Item, own: Sequence[Slot], outcomes: Outcomes, cells: Mapping[s
     settled = dict(outcomes)
     if item.kind is Kind.MULTIPLE:
         _spread_several(own, settled, cells)
-    for group in _groups(own).values():
+    groups = _groups(own)
+    for group in groups.values():
         _doubt_contradiction(group, settled)
         _doubt_other(group, settled)
+    if item.kind is Kind.TABLE:
+        _doubt_contradiction(own, settled, record=0)
     return settled
 
 
@@ -56,12 +60,12 @@ def _spread_several(own: Sequence[Slot], settled: dict[str, Outcome], cells: Map
             settled[slot.key] = blank()
 
 
-def _doubt_contradiction(group: Sequence[Slot], settled: dict[str, Outcome]) -> None:
-    absent = next((slot for slot in group if slot.part.name == ABSENT), None)
-    if absent is None or settled[absent.key].value is None:
-        return
-    for slot in group:
-        if settled[slot.key].value is not None:
+def _doubt_contradiction(group: Sequence[Slot], settled: dict[str, Outcome], record: int | None = None) -> None:
+    """A word for "no answer" and an answer beside it: neither is taken."""
+    said = [slot for slot in group if settled[slot.key].value is not None]
+    absent = [slot for slot in said if slot.part.name == ABSENT and record in (None, slot.record)]
+    if absent and len(said) > 1:
+        for slot in said:
             settled[slot.key] = settled[slot.key].doubted(CONTRADICTION)
 
 
@@ -75,7 +79,11 @@ def _doubt_other(group: Sequence[Slot], settled: dict[str, Outcome]) -> None:
     is_chosen = any(marked) or any(
         OTHER in value if isinstance(value, list) else value.get("id") == OTHER for value in chosen if value
     )
-    if not is_chosen:
+    written_twice = any(isinstance(value, Mapping) and value.get("text") for value in chosen)
+    if written_twice:
+        for slot in group:
+            settled[slot.key] = settled[slot.key].doubted(OTHER_TWICE)
+    elif not is_chosen:
         settled[text.key] = settled[text.key].doubted(OTHER_UNCHOSEN)
 
 
