@@ -99,13 +99,14 @@ class Judged:
 
     `wrong`: items whose accepted answer differs from what was meant; `lost`: items that were answered and are neither
     taken nor asked about; `asked`: filled answer cells that a person has to look at; `unnamed`: those of them without
-    sheet and address although the cell is there.
+    sheet and address although the cell is there; `held`: answers that wait because one of their cells is asked about.
     """
 
     wrong: tuple[str, ...]
     lost: tuple[str, ...]
     asked: tuple[str, ...]
     unnamed: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 def judged(sent: Sent) -> Judged:
@@ -119,4 +120,5 @@ def judged(sent: Sent) -> Judged:
         lost=tuple(key for key in sent.truth if key not in found.answers and key not in asked_items),
         asked=asked,
         unnamed=tuple(key for key in asked if not by_key[key].place and "見つかりません" not in by_key[key].message),
+        held=tuple(key for key in sent.truth if key not in found.answers),
     )

@@ -17,7 +17,7 @@ from hanpo.core.japanese import fold_width
 from hanpo.forms.engine.answering import Read, read_typed
 from hanpo.forms.engine.definition import Kind
 from hanpo.forms.engine.workbook import wording
-from hanpo.forms.engine.workbook.choosing import read_choice, read_mark, read_several
+from hanpo.forms.engine.workbook.choosing import names_choice, read_choice, read_mark, read_several
 from hanpo.forms.engine.workbook.entering import absence_words
 from hanpo.forms.engine.workbook.grid import Cell, plain
 from hanpo.forms.engine.workbook.outcomes import Outcome, State, blank, doubtful, no_answer, read, refused, repaired
@@ -92,6 +92,8 @@ def _absence(slot: Slot, text: str) -> Outcome | None:
     }
     folded = wording.folded(written).rstrip("。.")
     kind = kinds.get(folded) or _ABSENCE_WORDS.get(folded)
+    if slot.part.entry in (Entry.CHOICE, Entry.SEVERAL) and names_choice(slot.item, written):
+        return None
     if kind in allowed:
         exact = written in wording.said_ways(wording.ABSENCES[kind])
         word = wording.ABSENCES[kind].ja

@@ -91,6 +91,11 @@ def _is_retired(item: Item, choice_id: str) -> bool:
     return any(choice.id == choice_id and choice.is_retired for choice in item.choices)
 
 
+def names_choice(item: Item, text: str) -> bool:
+    """Whether a text is the label of a choice, as printed in some language."""
+    return wording.folded(text) in _choices_of(item)["exact"]
+
+
 def read_choice(slot: Slot, text: str, language: Language) -> Outcome:
     """One choice, by its words or its printed number."""
     item, written = slot.item, text.strip()
