@@ -69,7 +69,7 @@ def test_it_prints_on_upright_a4_with_heads_on_every_page_and_page_numbers(sent)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$7:$7"
-    assert "&[Page] / &N" in sheet.oddFooter.right.text
+    assert "&P / &N" in sheet.oddFooter.right.text
     assert [sheet.cell(2, column).value for column in (4, 5, 6)] == ["決裁欄 課長", "決裁欄 係長", "決裁欄 担当"]
 
 
