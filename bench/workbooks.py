@@ -1,8 +1,8 @@
 """Excel forms that come back: how many cells are read without a person, and is any misread in silence?
 
-Forty-one generated workbooks are damaged (the generator of the tests, seeded) and read back. Beside it a reader of fixed
-addresses, as a macro or a script would be, reads the same files: it looks where each answer stood when the form went out
-and takes what it finds. A cell is wrong in silence where a value is taken that was not meant.
+Forty-one generated workbooks are damaged (the generator of the tests, seeded) and read back. Beside it a reader of
+fixed addresses, as a macro or a script would be, reads the same files: it looks where each answer stood when the form
+went out and takes what it finds. A cell is wrong in silence where a value is taken that was not meant.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import os
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 SEEDS = 10
@@ -99,6 +99,6 @@ def _naive(expected: object, found: object) -> object:
             return Decimal(str(float(str(found).replace(",", "")))).normalize() + 0
         if isinstance(expected, str):
             return str(found).strip()
-        return found.date() if isinstance(found, datetime) else datetime.strptime(str(found), "%Y-%m-%d").date()  # noqa: DTZ007
+        return found.date() if isinstance(found, datetime) else date.fromisoformat(str(found))
     except (ValueError, InvalidOperation):
         return None

@@ -1,4 +1,4 @@
-"""CSV and tab-separated text as a grid of one sheet: UTF-8 (with or without BOM), CP932, and UTF-16 as Excel saves it."""
+"""CSV and tab-separated text as a grid of one sheet: UTF-8 (with or without BOM), CP932, UTF-16 as Excel saves it."""
 
 from __future__ import annotations
 

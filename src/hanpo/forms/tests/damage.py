@@ -1,7 +1,7 @@
 """Workbooks as forty-one municipalities send them back: seeded damage, with the true answers.
 
-Damage to a cell either leaves no doubt of what was meant (`damage_cells.KEEPING`) or does (`DOUBTING`); damage to a book
-(`damage_books`) moves, hides, copies or breaks what leads to the answers.
+Damage to a cell either leaves no doubt of what was meant (`damage_cells.KEEPING`) or does (`DOUBTING`); damage to a
+book (`damage_books`) moves, hides, copies or breaks what leads to the answers.
 """
 
 from __future__ import annotations

@@ -234,14 +234,15 @@ def saved_as_xls(case: Case) -> None:
 
 
 GENTLE = (
-    rows_inserted, inserted_by_program, columns_inserted, table_rows_deleted, sheet_renamed, sheet_copied_out, marks_deleted, column_marks_deleted,
-    sheet_duplicated_empty, sheet_hidden, labels_reworded, answers_joined_right, rows_moved, all_in_one_cell,
-    saved_as_csv, saved_as_old_csv, saved_as_unicode_text, saved_as_xls,
+    rows_inserted, inserted_by_program, columns_inserted, table_rows_deleted, sheet_renamed, sheet_copied_out,
+    marks_deleted, column_marks_deleted, sheet_duplicated_empty, sheet_hidden, labels_reworded,
+    answers_joined_right, rows_moved, all_in_one_cell, saved_as_csv, saved_as_old_csv, saved_as_unicode_text,
+    saved_as_xls,
 )  # fmt: skip
 """Damage to books that leaves no doubt."""
 
 HARSH = (
-    sheet_duplicated, label_turned, unit_changed, unit_of_sheet, cells_joined, label_and_answer_joined, question_deleted,
-    option_deleted, option_written, rows_sorted, answer_beside, visible_cells_copied,
+    sheet_duplicated, label_turned, unit_changed, unit_of_sheet, cells_joined, label_and_answer_joined,
+    question_deleted, option_deleted, option_written, rows_sorted, answer_beside, visible_cells_copied,
 )  # fmt: skip
 """Damage to books after which a person has to be asked about some cells (the last: about the whole book)."""

@@ -232,7 +232,8 @@ def test_no_answer_and_an_answer_together_are_asked_about():
 DRAWING = (
     '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>'
-    "<xdr:from><xdr:col>3</xdr:col><xdr:row>8</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>12人</a:t></a:r></a:p>"
+    "<xdr:from><xdr:col>3</xdr:col><xdr:row>8</xdr:row></xdr:from><xdr:sp>"
+    "<xdr:txBody><a:p><a:r><a:t>12人</a:t></a:r></a:p>"
     "</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
 )
 
@@ -247,7 +248,8 @@ def test_a_shape_drawn_over_an_empty_answer_is_named():
         archive.writestr("xl/drawings/drawing1.xml", DRAWING)
         archive.writestr(
             "xl/worksheets/_rels/sheet1.xml.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="rId1" '
             f'Type="{relation}/drawing" Target="../drawings/drawing1.xml"/></Relationships>',
         )
     book = read(out.getvalue())

@@ -149,7 +149,7 @@ def _own_words(item: Item, written: str, *, is_matrix: bool) -> Outcome:
 
 
 def _all_meant(item: Item, text: str) -> tuple[str, ...]:
-    """The choices that several words or numbers in one cell name, in the order of the form; empty where any is unknown."""
+    """The choices that several words or numbers in one cell name, in order; empty where any is unknown."""
     for words in (text.splitlines(), _JOINTS.split(text), _mixed(text)):
         tokens = [_MARKED.sub("", token.strip()) for token in words if token.strip()]
         meant = [_meant(item, token) for token in tokens]

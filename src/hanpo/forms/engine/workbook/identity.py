@@ -41,7 +41,7 @@ def _plan_of(form: Form, version: int, language: Language) -> Plan:
 
 
 def identify(versions: Mapping[int, Form], grid: Grid, *, municipality: str, response: str) -> Identity:
-    """What the book is. Raises `BookRefused` where it is another form's, another municipality's, or contradicts itself."""
+    """What the book is. Raises `BookRefused` where it is another form's or municipality's, or contradicts itself."""
     found = {sheet.name: stamps for sheet in grid.sheets if (stamps := _stamps(sheet))}
     if not found:
         return _by_words(versions, grid, municipality, response)

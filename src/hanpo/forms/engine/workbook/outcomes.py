@@ -11,8 +11,8 @@ from hanpo.forms.engine.values import Value
 class State(StrEnum):
     """How far a cell could be read without a person.
 
-    BLANK: nothing stands there. READ: taken as it stands. REPAIRED: taken after a repair that keeps the meaning (listed).
-    DOUBTFUL: taken only if a person confirms what is proposed. REFUSED: a person has to enter it.
+    BLANK: nothing stands there. READ: taken as it stands. REPAIRED: taken after a repair that keeps the meaning, and
+    listed. DOUBTFUL: taken only if a person confirms what is proposed. REFUSED: a person has to enter it.
     """
 
     BLANK = "blank"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a cell was read as: the value (of a doubtful cell the proposal) and, in Japanese, what was done or why not."""
+    """What a cell was read as: the value (of a doubtful cell the proposal) and in Japanese what was done, or why not."""
 
     state: State
     value: Value | None = None

@@ -172,7 +172,7 @@ class _Book:
             self.outcomes[slot.key] = around.judged(slot, spot[1], self.outcomes[slot.key])
 
     def _look_at_strays(self, found: Mapping[str, Found]) -> None:
-        """What was written outside the answer cells: beside an empty one it may be the answer, in a table a row more."""
+        """What was written outside the answer cells: beside an empty one it may be the answer."""
         spots = {spot for one in found.values() for spot in one.spots}
         for sheet in self.sheets:
             name = sheet.sheet.name
