@@ -11,7 +11,9 @@ from hanpo.forms.engine.workbook import Cell, Plan
 from hanpo.forms.engine.workbook.grid import Place
 from hanpo.forms.engine.workbook.layout import NOTES, UNIT
 from hanpo.forms.engine.workbook.slots import Entry
-from hanpo.forms.tests.damage_files import Book, Page
+from hanpo.forms.tests.damage_files import Book, Page, moved
+
+GONE = (-1, -1)
 
 
 @dataclass
@@ -28,6 +30,12 @@ class Case:
     saved: bytes | None = None
     keeps_comments: bool = True
 
+    def move(self, *, with_names: bool = True, row: int = 0, rows: int = 0, column: int = 0, columns: int = 0) -> None:
+        """Insert or delete rows and columns; a program that does not know of names leaves them where they were."""
+        step = {"row": row, "rows": rows, "column": column, "columns": columns}
+        self.book.move(**step) if with_names else self.page.move(**step)
+        self.places = {key: moved(place, row, rows, column, columns) or GONE for key, place in self.places.items()}
+
     @property
     def page(self) -> Page:
         return self.book.answers
@@ -40,23 +48,23 @@ class Case:
 
 def rows_inserted(case: Case) -> None:
     for _time in range(case.chance.randint(1, 3)):
-        case.book.move(row=case.chance.randint(1, 30), rows=1)
+        case.move(row=case.chance.randint(1, 30), rows=1)
 
 
 def inserted_by_program(case: Case) -> None:
     """A program that does not know of names inserted rows and a column: names stay where they were."""
     for _time in range(2):
-        case.page.move(row=case.chance.randint(1, 30), rows=1)
-    case.page.move(column=case.chance.choice((0, 1, 3)), columns=1)
+        case.move(with_names=False, row=case.chance.randint(1, 30), rows=1)
+    case.move(with_names=False, column=case.chance.choice((0, 1, 3)), columns=1)
 
 
 def columns_inserted(case: Case) -> None:
-    case.book.move(column=case.chance.choice((0, 1, 2, 3, 4)), columns=1)
+    case.move(column=case.chance.choice((0, 1, 2, 3, 4)), columns=1)
 
 
 def table_rows_deleted(case: Case) -> None:
     """The empty rows at the end of the table are deleted."""
-    case.book.move(row=case.row_of("list/5/name"), rows=-1)
+    case.move(row=case.row_of("list/5/name"), rows=-1)
 
 
 def sheet_renamed(case: Case) -> None:
@@ -82,13 +90,13 @@ def visible_cells_copied(case: Case) -> None:
 
 def marks_deleted(case: Case) -> None:
     """The hidden column is deleted; names are left."""
-    case.book.move(column=0, columns=-1)
+    case.move(column=0, columns=-1)
 
 
 def column_marks_deleted(case: Case) -> None:
     """The hidden row with the marks of the columns is deleted, and so are the names."""
     row = next(row for (row, _column), cell in case.page.cells.items() if cell.value == "hanpo:=answer")
-    case.book.move(row=row, rows=-1)
+    case.move(row=row, rows=-1)
     case.book.names = {}
 
 
@@ -114,8 +122,9 @@ def sheet_hidden(case: Case) -> None:
 
 def labels_reworded(case: Case) -> None:
     """A question gets a few words more, which do not change it."""
-    for key, words in (("hope", "今後の共同化への期待（5段階）"), ("uses", "いま、共同運営システムを使っていますか")):
-        case.page.cells[case.places[key][0], 2] = Cell(words.replace("（5段階）", ""))
+    for key, words in (("hope", "今後の共同化への期待"), ("uses", "いま、共同運営システムを使っていますか")):
+        row, column = case.places[key]
+        case.page.cells[row, column - 1] = Cell(words)
 
 
 def label_turned(case: Case) -> None:
@@ -164,18 +173,18 @@ def answers_joined_right(case: Case) -> None:
 
 
 def question_deleted(case: Case) -> None:
-    case.book.move(row=case.row_of("systems"), rows=-1)
+    case.move(row=case.row_of("systems"), rows=-1)
 
 
 def option_deleted(case: Case) -> None:
     """A choice is deleted, whether chosen or not."""
-    case.book.move(row=case.row_of("troubles/t2"), rows=-1)
+    case.move(row=case.row_of("troubles/t2"), rows=-1)
 
 
 def option_written(case: Case) -> None:
     """A choice of one's own is added as a row, with a mark."""
     row = case.row_of("troubles/t5")
-    case.book.move(row=row, rows=1)
+    case.move(row=row, rows=1)
     case.page.cells[row, 2], case.page.cells[row, 3] = Cell("設備が古い"), Cell("○")
 
 
@@ -189,7 +198,7 @@ def rows_sorted(case: Case) -> None:
 def rows_moved(case: Case) -> None:
     """A row is cut and pasted further down: names move along."""
     first = case.row_of("phone")
-    case.book.move(row=first + 12, rows=1)
+    case.move(row=first + 12, rows=1)
     old = {place: cell for place, cell in case.page.cells.items() if place[0] == first}
     case.page.cells = {place: cell for place, cell in case.page.cells.items() if place[0] != first}
     case.page.cells |= {(first + 12, column): cell for (_row, column), cell in old.items()}

@@ -28,20 +28,21 @@ class Page:
     def move(self, *, row: int = 0, rows: int = 0, column: int = 0, columns: int = 0) -> None:
         """Insert rows before `row` and columns before `column`; negative numbers delete that many."""
         self.cells = {
-            moved: cell for place, cell in self.cells.items() if (moved := _moved(place, row, rows, column, columns))
+            to: cell for place, cell in self.cells.items() if (to := moved(place, row, rows, column, columns))
         }
         kept = []
         for top, left, bottom, right in self.merges:
             first, last = (
-                _moved((top, left), row, rows, column, columns),
-                _moved((bottom, right), row, rows, column, columns),
+                moved((top, left), row, rows, column, columns),
+                moved((bottom, right), row, rows, column, columns),
             )
             if first and last:
                 kept.append((*first, *last))
         self.merges = kept
 
 
-def _moved(place: Place, row: int, rows: int, column: int, columns: int) -> Place | None:
+def moved(place: Place, row: int, rows: int, column: int, columns: int) -> Place | None:
+    """Where a cell is after rows and columns were inserted or deleted; `None` where it is gone."""
     at, across = place
     if (rows < 0 and row <= at < row - rows) or (columns < 0 and column <= across < column - columns):
         return None
@@ -80,7 +81,7 @@ class Book:
         self.answers.move(row=row, rows=rows, column=column, columns=columns)
         for name, spot in self.names.items():
             if spot and spot[0] == self.answers.name:
-                place = _moved(spot[1], row, rows, column, columns)
+                place = moved(spot[1], row, rows, column, columns)
                 self.names[name] = (spot[0], place) if place else None
 
     def saved_as_xlsx(self) -> bytes:

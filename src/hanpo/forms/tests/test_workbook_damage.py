@@ -9,7 +9,7 @@ import pytest
 from hanpo.forms.engine.workbook import recover
 from hanpo.forms.files.workbook_reading import read_grid
 from hanpo.forms.tests.damage import batch, damaged, judged, opened
-from hanpo.forms.tests.damage_books import GENTLE, HARSH
+from hanpo.forms.tests.damage_books import GENTLE, HARSH, question_deleted, sheet_duplicated
 from hanpo.forms.tests.damage_cells import DOUBTING, KEEPING
 from hanpo.forms.tests.damage_form import survey
 
@@ -56,6 +56,12 @@ def test_much_damage_at_once_is_named_and_never_misread(seed):
     result = judged(damaged(opened(chance), *books, cells=0.5, doubtful=0.3))
     assert result.wrong == ()
     assert result.lost == ()
+
+
+def test_a_question_that_only_one_of_two_differing_sheets_holds_is_asked_about():
+    result = judged(damaged(opened(random.Random(12)), sheet_duplicated, question_deleted))
+    assert result.wrong == ()
+    assert "systems" in result.held
 
 
 def _changes(kinds):

@@ -29,7 +29,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a cell was read as: the value (of a doubtful cell the proposal) and in Japanese what was done, or why not."""
+    """What a cell was read as: the value (of a doubtful cell the proposal) and in Japanese what was done or why."""
 
     state: State
     value: Value | None = None

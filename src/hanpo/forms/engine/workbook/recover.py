@@ -107,6 +107,10 @@ class _Book:
                 f"この質問の回答欄が一つに決まりません（{self._told(spots)}）。どれが正しいか教えてください。"
             )
         outcome = read_cell(slot, self._cell(self.places[slot.key]), self.reading)
+        if {sheet for sheet, _place in spots} != self.by_name.keys():
+            return outcome.doubted(
+                "この質問は、いくつかある回答のシートの一部にしかありません。どれを送ったのか確かめてください。"
+            )
         if filled and len(filled) < len(spots):
             return outcome.doubted(
                 f"回答欄が二つあります（{self._told(spots)}）。書かれている方でよいか確かめてください。"
