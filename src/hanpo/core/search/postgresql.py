@@ -43,7 +43,8 @@ CREATE OR REPLACE FUNCTION hanpo_words(folded text, municipality text, source te
 LANGUAGE sql IMMUTABLE PARALLEL UNSAFE COST 1000000 AS $$
     SELECT array_to_tsvector(array_agg(word)) FROM (
         SELECT unnest(ARRAY[a, a || b, a || b || c, a || b || c || d]) AS word FROM (
-            SELECT a, lead(a) OVER (ORDER BY n) AS b, lead(a, 2) OVER (ORDER BY n) AS c, lead(a, 3) OVER (ORDER BY n) AS d
+            SELECT a, lead(a) OVER (ORDER BY n) AS b,
+                lead(a, 2) OVER (ORDER BY n) AS c, lead(a, 3) OVER (ORDER BY n) AS d
             FROM unnest(string_to_array(folded, NULL)) WITH ORDINALITY AS letters(a, n)
         ) AS fours
         UNION ALL SELECT 'municipality:' || coalesce(municipality, '')
@@ -72,8 +73,8 @@ def put_up_index(wrapper: BaseDatabaseWrapper) -> None:
 
 
 def refill_index(wrapper: BaseDatabaseWrapper) -> None:
-    """Throw the index away and make it anew from the passages, which are laid down in their order: so many of them stand
-    on a page together when they are read one after the other.
+    """Throw the index away and make it anew from the passages, which are laid down in their order: so many of them
+    stand on a page together when they are read one after the other.
     """
     with wrapper.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to be made cannot be laid anew
@@ -155,7 +156,8 @@ def _count_of_any(question: Question) -> Sql:
     holds, compared = _holds(question.terms)
     condition, parameters = visible(question)
     return (
-        "SELECT count(*), count(DISTINCT (p.source, p.object_id)) FROM (SELECT p.source, p.object_id FROM core_passage p"
+        "SELECT count(*), count(DISTINCT (p.source, p.object_id))"
+        " FROM (SELECT p.source, p.object_id FROM core_passage p"
         f" WHERE {holds} AND {condition} LIMIT %s) p",
         [*compared, *parameters, COUNTED + 1],
     )

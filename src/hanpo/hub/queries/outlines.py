@@ -115,7 +115,7 @@ def counts_of(rows: QuerySet[Project]) -> ProjectCounts:
     return ProjectCounts(tuple(ProjectCount(place, name, field, n) for place, name, field, n in found))
 
 
-def narrowed(rows: QuerySet[Project], wanted: WantedProjects) -> QuerySet[Project]:
+def narrowed(*, rows: QuerySet[Project], wanted: WantedProjects) -> QuerySet[Project]:
     """Projects without what is not wanted, in the order of 団体コード."""
     if wanted.place:
         rows = rows.filter(municipality_id=wanted.place)
@@ -125,10 +125,10 @@ def narrowed(rows: QuerySet[Project], wanted: WantedProjects) -> QuerySet[Projec
 
 
 def outline_page(
-    rows: QuerySet[Project], wanted: WantedProjects, *, number: str | None, today: date, own: scope.Scope
+    *, rows: QuerySet[Project], wanted: WantedProjects, number: str | None, today: date, own: scope.Scope
 ) -> Page[Any]:
     """A page of projects in outline (of `ProjectLine`)."""
-    page: Page[Any] = Paginator(narrowed(rows, wanted), ROWS_A_PAGE).get_page(number)
+    page: Page[Any] = Paginator(narrowed(rows=rows, wanted=wanted), ROWS_A_PAGE).get_page(number)
     page.object_list = outline(list(page.object_list), today=today, own=own)
     return page
 

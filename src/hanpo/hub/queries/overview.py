@@ -84,12 +84,12 @@ def project_counts() -> ProjectCounts:
 
 def project_page(*, today: date, wanted: WantedProjects, number: str | None) -> Page[Any]:
     """A page of the projects of the current scope in outline (of `ProjectLine`), in the order of their codes."""
-    return outline_page(projects(), wanted, number=number, today=today, own=scope.current())
+    return outline_page(rows=projects(), wanted=wanted, number=number, today=today, own=scope.current())
 
 
 def project_lines(*, today: date, wanted: WantedProjects = EVERYTHING) -> list[ProjectLine]:
     """The projects of the current scope in outline, in the order of their codes."""
-    return list(outline(list(narrowed(projects(), wanted)), today=today, own=scope.current()))
+    return list(outline(list(narrowed(rows=projects(), wanted=wanted)), today=today, own=scope.current()))
 
 
 def gathering_places(access: Access) -> list[Municipality]:

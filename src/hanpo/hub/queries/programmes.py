@@ -64,7 +64,7 @@ def programme_page(
     own = scope.current()
     with scope.within(participants(programme)):
         rows = _projects(programme)
-        page = outline_page(rows, wanted, number=number, today=today, own=own)
+        page = outline_page(rows=rows, wanted=wanted, number=number, today=today, own=own)
         rest = participations().filter(programme=programme, projects__isnull=True)
         return ProgrammePage(programme, page, tuple(rest), counters(rows))
 
@@ -75,7 +75,7 @@ def programme_lines(
     """Every participant's project in outline, for a file."""
     own = scope.current()
     with scope.within(participants(programme)):
-        return outline(list(narrowed(_projects(programme), wanted)), today=today, own=own)
+        return outline(list(narrowed(rows=_projects(programme), wanted=wanted)), today=today, own=own)
 
 
 def _projects(programme: Programme) -> QuerySet[Project]:

@@ -52,8 +52,8 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
 
 
 def _require_whole(said: Mapping[str, Any], client_id: str) -> None:
-    """Raise `OAuth2Error` for a token that lacks what it must say, so that it never ends or names nobody (section 2), or
-    was issued to somebody else (section 3.1.3.7, point 4).
+    """Raise `OAuth2Error` for a token that lacks what it must say, so that it never ends or names nobody (section 2),
+    or that was issued to somebody else (section 3.1.3.7, point 4).
     """
     missing = [claim for claim in REQUIRED if not said.get(claim)]
     if missing:
