@@ -1,7 +1,7 @@
 """Translations: every Japanese string in code and templates has an English one, complete and with equal placeholders.
 
-Strings stand in the catalogue of the house; an app that has a catalogue of its own (`<app>/locale`) keeps there what the
-house does not say already.
+Strings stand in the catalogue of the house; an app that has a catalogue of its own (`<app>/locale`) keeps there what
+the house does not say already.
 
 The strings are extracted anew (gettext's `xgettext` must be installed) from a copy of the package, so that the check
 changes nothing; `make messages` brings the catalogue itself up to date.

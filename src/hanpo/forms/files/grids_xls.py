@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-import xlrd  # type: ignore[import-untyped]
+import xlrd
 from django.utils.translation import gettext as _
 
 from hanpo.core.file_kinds import FileRefused

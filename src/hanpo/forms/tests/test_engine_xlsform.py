@@ -251,8 +251,8 @@ def test_words_with_a_reference_in_them_are_not_taken_for_one():
 
 
 TYPES = (
-    "text|integer|decimal|date|select_one a|select_multiple a or_other|begin_group|end_group|begin repeat|end repeat|note"
-    "|calculate|range|image|geopoint|start|select_one||begin_repeat|end_repeat|時刻"
+    "text|integer|decimal|date|select_one a|select_multiple a or_other|begin_group|end_group|begin repeat|end repeat"
+    "|note|calculate|range|image|geopoint|start|select_one||begin_repeat|end_repeat|時刻"
 ).split("|")
 NAMES = ("q1", "q2", "g.a", "g", "q1.text", "質問", "", "1", "sec.s", "a b", "g.postal")
 CELLS = (
