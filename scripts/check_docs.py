@@ -32,8 +32,8 @@ def main() -> None:
 
 def fields() -> Iterator[str]:
     """Fields (and the ground and the portal) without a page of their own."""
-    for manifest in sorted(PACKAGE.glob("*/manifest.py")):
-        page = DOCS / "fields" / f"{manifest.parent.name}.md"
+    for package in sorted(path for path in PACKAGE.iterdir() if list(path.glob("manifest*"))):
+        page = DOCS / "fields" / f"{package.name}.md"
         if not page.exists():
             yield f"{page.relative_to(ROOT)} is missing"
 

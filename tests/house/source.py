@@ -41,7 +41,7 @@ def fields() -> list[Path]:
 
     `forms` is ground, but has pages of its own and therefore the same rooms as every field.
     """
-    packages = [path.parent for path in sorted(PACKAGE.glob("*/manifest.py"))]
+    packages = [path for path in sorted(PACKAGE.iterdir()) if list(path.glob("manifest*"))]
     return [path for path in packages if path.name not in {"core", "portal"}]
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hanpo.core",
     "hanpo.forms",
     "hanpo.hub",
+    "hanpo.council",
 ]
 
 MIDDLEWARE = [

@@ -11,6 +11,7 @@ from hanpo.core.models.places import Municipality, MunicipalityKind, OfficeDay, 
 from hanpo.core.models.prepared import PreparedState, PreparedWork
 from hanpo.core.models.residents import AccessLogEntry, Consent, Household, Resident
 from hanpo.core.models.search import Passage
+from hanpo.core.models.shared import Group, SharedHistory, SharedRow
 
 __all__ = [
     "AccessLogEntry",
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Consent",
+    "Group",
     "HistoryIsAppended",
     "Household",
     "Job",
@@ -36,6 +38,8 @@ __all__ = [
     "PreparedWork",
     "Resident",
     "Section",
+    "SharedHistory",
+    "SharedRow",
     "StoredFile",
     "Versioned",
 ]

@@ -90,7 +90,7 @@ def response_reopen(request: PageRequest, pk: int) -> HttpResponse:
         return _("書き直せるようになりました。直したら、もう一度送ってください。")
 
     back = reverse("forms:response", args=[pk])
-    return form_page(request, form=form, save=save, back=back, template="forms/reopen.html", response=row)
+    return form_page(request, "forms/reopen.html", form=form, save=save, back=back, response=row)
 
 
 def _response_or_404(request: PageRequest, pk: int) -> Response:

@@ -46,7 +46,7 @@ def section_add(request: PageRequest, pk: int) -> HttpResponse:
         return _("区分を加えました。")
 
     return form_page(
-        request, form=form, save=save, back=back_to(draft), template="forms/section.html", draft=draft
+        request, "forms/section.html", form=form, save=save, back=back_to(draft), draft=draft
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def section_edit(request: PageRequest, pk: int, section: str) -> HttpResponse:
 
     back = back_to(draft, section)
     return form_page(
-        request, form=form, save=save, back=back, template="forms/section.html", draft=draft, section=old
+        request, "forms/section.html", form=form, save=save, back=back, draft=draft, section=old
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def form_import(request: PageRequest) -> HttpResponse:
             messages.warning(request, note)
         return _("ファイルから様式を作りました。質問と条件を確かめてください。")
 
-    answer = form_page(request, form=form, save=save, back=reverse("forms:forms"), template="forms/import.html")
+    answer = form_page(request, "forms/import.html", form=form, save=save, back=reverse("forms:forms"))
     return moved_to(answer, made)
 
 

@@ -64,7 +64,7 @@ def settings(request: PageRequest, pk: int) -> HttpResponse:
         return _("様式の設定を保存しました。公開している版は変わりません。")
 
     return form_page(
-        request, form=form, save=save, back=back_to(draft), template="forms/settings.html", draft=draft
+        request, "forms/settings.html", form=form, save=save, back=back_to(draft), draft=draft
     )  # fmt: skip
 
 
@@ -82,6 +82,6 @@ def form_copy(request: PageRequest, pk: int) -> HttpResponse:
         return _("様式を写しました。もとの様式は変わりません。")
 
     answer = form_page(
-        request, form=form, save=save, back=back_to(draft), template="forms/form_copy.html", draft=draft
+        request, "forms/form_copy.html", form=form, save=save, back=back_to(draft), draft=draft
     )  # fmt: skip
     return moved_to(answer, made)

@@ -34,7 +34,7 @@ def publish(request: PageRequest, pk: int) -> HttpResponse:
         return _("第{number}版を公開しました。これから答える人は、この版で答えます。").format(number=made.number)
 
     return form_page(
-        request, form=form, save=save, back=back_to(draft), template="forms/publish.html", draft=draft,
+        request, "forms/publish.html", form=form, save=save, back=back_to(draft), draft=draft,
         shown=drafts.form_page(form=draft), faults=[f for f in faults_of(draft.definition) if not f.is_warning],
     )  # fmt: skip
 

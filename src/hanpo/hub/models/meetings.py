@@ -54,7 +54,7 @@ class Meeting(ProgrammeRow, Versioned):
 class MeetingPart(ProgrammeRow):
     """What belongs to a meeting, with the lines of the minutes it was read from (empty: entered by hand)."""
 
-    programme_from = "meeting"
+    shared_from = "meeting"
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="%(class)ss", verbose_name=_("会議"))
     position = models.PositiveSmallIntegerField(_("順番"), default=1)
@@ -138,7 +138,7 @@ class Question(MeetingPart, Versioned):
 class Answer(ProgrammeRow, Versioned):
     """An answer to a question, by a named organisation; the person's name is shown to members only."""
 
-    programme_from = "question"
+    shared_from = "question"
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers", verbose_name=_("質疑"))
     position = models.PositiveSmallIntegerField(_("順番"), default=1)
@@ -226,7 +226,7 @@ class MeetingOutcome(MeetingPart, Versioned):
 class OutcomeCorrection(ProgrammeHistory):
     """A correction of a meeting's outcome: which field, what stood there, what stands there now, and why."""
 
-    programme_from = "outcome"
+    shared_from = "outcome"
 
     outcome = models.ForeignKey(
         MeetingOutcome, models.PROTECT, related_name="corrections", verbose_name=_("会議の結果")

@@ -70,7 +70,7 @@ class MinutesProposal(ProgrammeRow, Versioned):
     0 to 1. `became_type` and `became_id` name the record it became (`app.model` and its number).
     """
 
-    programme_from = "minutes"
+    shared_from = "minutes"
 
     minutes = models.ForeignKey(
         MinutesImport, models.CASCADE, related_name="proposals", verbose_name=_("議事録の取り込み")

@@ -113,7 +113,7 @@ class CommonIssue(ProgrammeRow, Versioned):
 class CommonIssueMember(ProgrammeRow):
     """A problem belongs to a common issue, because a person said so. One that is no longer shared is not shown."""
 
-    programme_from = "issue"
+    shared_from = "issue"
 
     issue = models.ForeignKey(CommonIssue, models.CASCADE, related_name="members", verbose_name=_("共通課題"))
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="memberships", verbose_name=_("課題"))

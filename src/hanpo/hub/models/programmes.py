@@ -9,30 +9,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core import scope
-from hanpo.core.models import MunicipalModel, Versioned
+from hanpo.core.models import Group, MunicipalModel, Versioned
 
 
-class ProgrammeManager(models.Manager["Programme"]):
-    """Sees the programmes in which a municipality of the current scope takes part, or which it runs."""
-
-    def get_queryset(self) -> models.QuerySet[Programme]:
-        rows = super().get_queryset()
-        codes = scope.current().codes
-        if codes is None:
-            return rows
-        taking_part = Participation.objects.values("programme_id")
-        return rows.filter(Q(pk__in=taking_part) | Q(host_id__in=codes))
-
-
-class Programme(Versioned):
+class Programme(Group):
     """A programme (事業) of the prefecture: several municipalities work on fields of their own and learn together.
 
-    It belongs to no single municipality; who may see it follows from `Participation` (see `hanpo.hub.models.base`).
-    `source` names the public document that founds it. In `seen_where` the participations are again only those that the
-    scope sees.
+    It belongs to no single municipality; who may see it follows from `Participation`. `source` names the public document
+    that founds it.
     """
 
+    joined_through: ClassVar[str] = "participations"
     seen_where: ClassVar[str] = "host_id = ANY ({codes}) OR id IN (SELECT programme_id FROM hub_participation)"
 
     host = models.ForeignKey("core.Municipality", models.PROTECT, related_name="+", verbose_name=_("実施する県"))
@@ -43,8 +30,6 @@ class Programme(Versioned):
     ends_on = models.DateField(_("終了日"))
     lead_company = models.CharField(_("支援の代表企業"), max_length=120, blank=True)
     source = models.CharField(_("出典"), max_length=300, blank=True)
-
-    objects = ProgrammeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("事業")

@@ -1,0 +1,1 @@
+"""What is done in the council. Every deed ends in one entry of the audit record."""

@@ -1,0 +1,15 @@
+"""The Hyogo demo of the council: 41 municipalities and the prefecture, what they were asked and what they decide.
+
+Facts come from public documents, in our own words; what happened later is made up to show how the pages are used.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hanpo.council.demo.councils import load_council
+
+
+def load_demo(*, today: date) -> None:
+    """Load the council and everything in it, counted from this day."""
+    load_council(today=today)

@@ -1,0 +1,1 @@
+"""The files that the council makes and reads."""

@@ -1,0 +1,7 @@
+"""What the council's part for surveys offers to the house."""
+
+from __future__ import annotations
+
+from hanpo.council.manifest.parts import Part
+
+PART = Part()

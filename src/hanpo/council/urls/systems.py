@@ -1,0 +1,5 @@
+"""The addresses of the council's part for systems."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
