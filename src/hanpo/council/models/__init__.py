@@ -1,6 +1,16 @@
 """What the council stores, by subject."""
 
 from hanpo.council.models.base import CouncilHistory, CouncilRow
+from hanpo.council.models.conversations import (
+    Choice,
+    Conversation,
+    Moderation,
+    OpinionStatement,
+    Reading,
+    Shown,
+    StatementState,
+    Vote,
+)
 from hanpo.council.models.councils import Council, Membership
 from hanpo.council.models.surveys import (
     Extension,
@@ -12,18 +22,46 @@ from hanpo.council.models.surveys import (
     Survey,
     SurveyState,
 )
+from hanpo.council.models.systems import (
+    Cause,
+    CostYear,
+    Difference,
+    Fit,
+    JointSystem,
+    RenewalPlan,
+    SharingRule,
+    SystemFunction,
+    SystemMember,
+)
 
 __all__ = [
+    "Cause",
+    "Choice",
+    "Conversation",
+    "CostYear",
     "Council",
     "CouncilHistory",
     "CouncilRow",
+    "Difference",
     "Extension",
+    "Fit",
+    "JointSystem",
     "Membership",
+    "Moderation",
+    "OpinionStatement",
     "Promise",
     "Publication",
+    "Reading",
+    "RenewalPlan",
     "Reply",
     "ReplyState",
     "ReplyStep",
+    "SharingRule",
+    "Shown",
+    "StatementState",
     "Survey",
     "SurveyState",
+    "SystemFunction",
+    "SystemMember",
+    "Vote",
 ]
