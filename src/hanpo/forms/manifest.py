@@ -89,6 +89,7 @@ VERBS = {
     "save_answers": _("回答を書込み"),
     "submit_response": _("回答を提出"),
     "reopen_response": _("回答を書き直しに戻した"),
+    "write_for": _("代わりに入力することを記録"),
     "attach_file": _("回答にファイルを添付"),
     "order_erasure": _("回答を消すと決定"),
     "take_back_erasure": _("回答を消す決定を取消し"),

@@ -155,6 +155,32 @@ def reopen_response(*, actor: Person, response: Response, reason: str) -> Respon
 
 
 @audit.deed
+def write_for(
+    *, actor: Person, response: Response, on_behalf_of: str, reason: str, channel: str = Channel.PAGE
+) -> Response:
+    """From now on an open response is written for somebody else, as heard on the telephone or read on paper.
+
+    Without `on_behalf_of` those whom it is about write themselves again. Raises `ValidationError` where it was sent, or
+    where somebody writes for another without saying why.
+    """
+    current = _locked(response)
+    if not current.is_open:
+        raise ValidationError(_("この回答はもう提出されています。直すときは「書き直す」を押してください。"))
+    if on_behalf_of and not reason.strip():
+        raise ValidationError({"proxy_reason": _("代わりに入力する理由を書いてください。")})
+    old = {"on_behalf_of": current.on_behalf_of, "channel": current.channel}
+    current.on_behalf_of, current.proxy_reason, current.channel = on_behalf_of, reason, channel
+    current.entered_by = actor if on_behalf_of else None
+    _keep(current)
+    _enter(current, actor, Deed.SAVE, {}, reason=reason)
+    audit.record(
+        actor=actor, verb="write_for", subject=current, old=old,
+        new={"on_behalf_of": on_behalf_of, "channel": channel, "reason": reason},
+    )  # fmt: skip
+    return _brought_up(response, current)
+
+
+@audit.deed
 def attach_file(*, actor: Person | None, response: Response, name: str, content: Any, permission: str) -> StoredFile:
     """Keep a file of a response, for those who hold `permission`. Raises `FileRefused`; the answer is kept apart."""
     file = store_file(

@@ -20,7 +20,7 @@ _NOT_OFFERED: Final = frozenset({Kind.NOTE, Kind.CALCULATED, Kind.FILE, Kind.SIG
 @dataclass(frozen=True, slots=True)
 class Known:
     """A value known under a term of the dictionary: from where (「住民登録」「前回の調査」), as of which day, and whether
-    it may be used for this.
+    it may be used for this. `item` is set instead where the very same question was answered before: its id.
     """
 
     term: str
@@ -28,6 +28,7 @@ class Known:
     origin: str
     as_of: date
     consented: bool
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Offered:
 
 
 def offer(form: Form, known: Iterable[Known]) -> Mapping[str, Offered]:
-    """For each item of a form whose term is known, the newest value that the item would take.
+    """For each item of a form that is known by its id or its term, the newest value that the item would take.
 
     Left out: what was not consented to, signatures and files, answers that say there is none, and values that the item
     refuses (another kind, a choice no longer offered, a rule not met).
@@ -49,13 +50,17 @@ def offer(form: Form, known: Iterable[Known]) -> Mapping[str, Offered]:
     newest_first = sorted(usable, key=lambda one: one.as_of, reverse=True)
     offered: dict[str, Offered] = {}
     for item in form.items():
-        if not item.term or item.kind in _NOT_OFFERED:
+        if item.kind in _NOT_OFFERED:
             continue
         for one in newest_first:
-            if one.term == item.term and _fits(item, one.value):
+            if _is_about(one, item) and _fits(item, one.value):
                 offered[item.id] = Offered(one.value, one.origin, one.as_of)
                 break
     return offered
+
+
+def _is_about(one: Known, item: Item) -> bool:
+    return one.item == item.id if one.item else bool(item.term) and one.term == item.term
 
 
 def _fits(item: Item, value: Value) -> bool:

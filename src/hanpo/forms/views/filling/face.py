@@ -33,7 +33,8 @@ LAYOUT = "forms_layout"
 class Urls:
     """The addresses around a response, as its field gives them. `face` is the page that calls `fill`, `leave` where one
     goes when one stops for now; `permission` is what opens the files that are attached. The others may be missing.
-    `next_step` says what happens after sending, where the form itself does not.
+    `next_step` says what happens after sending, where the form itself does not. `send` is what the last button says
+    where it hands over to the next person instead of sending; the field's page then takes the deed `send` itself.
     """
 
     face: str
@@ -43,6 +44,7 @@ class Urls:
     paper: str = ""
     reopen: str = ""
     next_step: str = ""
+    send: str = ""
 
 
 class Visit:
