@@ -17,6 +17,7 @@ LARGEST_UNPACKED = 500 * 1024 * 1024
 """Bytes that a zip-based file may unpack to: beyond it is no office file but a bomb."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class FileRefused(ValueError):
@@ -57,8 +58,11 @@ def kind_of(name: str, content: bytes) -> FileKind:
 
 
 def decoded_text(content: bytes) -> str:
-    """The text of a file in UTF-8 (with or without BOM) or CP932. Raises `FileRefused` for anything else."""
-    for encoding in ("utf-8-sig", "cp932"):
+    """The text of a file in UTF-8 (with or without BOM), CP932, or UTF-16 with its mark, as Excel's "Unicode text" is.
+
+    Raises `FileRefused` for anything else.
+    """
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp932"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -91,7 +95,7 @@ def _office(folder: str) -> Callable[[bytes], None]:
 
     def check(content: bytes) -> None:
         if content.startswith(_OLD_OFFICE):
-            raise FileRefused(_("パスワードのかかったファイルは読めません。パスワードを外して保存し直してください。"))
+            raise _locked()
         names = _names_in_zip(content)
         if "[Content_Types].xml" not in names or not any(name.startswith(f"{folder}/") for name in names):
             raise _not_what_it_says()
@@ -101,6 +105,30 @@ def _office(folder: str) -> Callable[[bytes], None]:
     return check
 
 
+def _old_excel(content: bytes) -> None:
+    """A workbook of Excel 97 to 2003: its streams are named in UTF-16 in the directory of the file."""
+    if _has_stream(content, "EncryptedPackage"):
+        raise _locked()
+    if _has_stream(content, "_VBA_PROJECT"):
+        raise FileRefused(_KINDLY_REFUSED["xlsm"]())
+    if not content.startswith(_OLD_OFFICE) or not any(_has_stream(content, name) for name in ("Workbook", "Book")):
+        raise FileRefused(
+            _("Excelのファイルとして読めません。Excelで開き、「Excelブック (.xlsx)」で保存し直してください。")
+        )
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    return f"{name}\0".encode("utf-16-le") in content
+
+
+def _open_document(content: bytes) -> None:
+    names = _names_in_zip(content)
+    if "content.xml" not in names or "mimetype" not in names:
+        raise _not_what_it_says()
+    if any(name.startswith("Basic/") for name in names):
+        raise FileRefused(_KINDLY_REFUSED["xlsm"]())
+
+
 def _names_in_zip(content: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -108,7 +136,7 @@ def _names_in_zip(content: bytes) -> list[str]:
     except zipfile.BadZipFile as error:
         raise FileRefused(_("ファイルが壊れています。元のファイルを開いて、保存し直してください。")) from error
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise FileRefused(_("パスワードのかかったファイルは読めません。パスワードを外して保存し直してください。"))
+        raise _locked()
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
         raise FileRefused(_("広げると大きすぎるファイルです。画像を減らすか、分けて保存し直してください。"))
     return [entry.filename for entry in entries]
@@ -120,6 +148,10 @@ def _zip(content: bytes) -> None:
 
 def _text(content: bytes) -> None:
     decoded_text(content)
+
+
+def _locked() -> FileRefused:
+    return FileRefused(_("パスワードのかかったファイルは読めません。パスワードを外して保存し直してください。"))
 
 
 def _not_what_it_says() -> FileRefused:
@@ -135,6 +167,9 @@ def _openxml(name: str) -> str:
 KINDS: Mapping[str, FileKind] = {
     "pdf": FileKind("application/pdf", _magic("pdf")),
     "xlsx": FileKind(_openxml("spreadsheetml.sheet"), _office("xl")),
+    "xls": FileKind("application/vnd.ms-excel", _old_excel),
+    "xlsb": FileKind("application/vnd.ms-excel.sheet.binary.macroenabled.12", _office("xl")),
+    "ods": FileKind("application/vnd.oasis.opendocument.spreadsheet", _open_document),
     "docx": FileKind(_openxml("wordprocessingml.document"), _office("word")),
     "pptx": FileKind(_openxml("presentationml.presentation"), _office("ppt")),
     "csv": FileKind("text/csv", _text),
@@ -150,7 +185,6 @@ KINDS: Mapping[str, FileKind] = {
 """Ending → kind. Nothing that a browser would run (HTML, SVG) and nothing with macros is among them."""
 
 _KINDLY_REFUSED: Mapping[str, Callable[[], str]] = {
-    "xls": lambda: _("古い形式のExcelです。Excelで開き、「Excelブック (.xlsx)」で保存し直してください。"),
     "doc": lambda: _("古い形式のWordです。Wordで開き、「Word文書 (.docx)」で保存し直してください。"),
     "ppt": lambda: _("古い形式のPowerPointです。PowerPointで開き、「.pptx」で保存し直してください。"),
     "xlsm": lambda: _("マクロの入ったファイルは登録できません。マクロなしの形式で保存し直してください。"),

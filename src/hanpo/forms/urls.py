@@ -42,6 +42,7 @@ of_answers = [
     path("responses/<int:pk>/", answering.response, name="response"),
     path("responses/<int:pk>/history/", answering.response_history, name="response_history"),
     path("responses/<int:pk>/paper/", answering.response_paper, name="response_paper"),
+    path("responses/<int:pk>/workbook/", answering.response_workbook, name="response_workbook"),
     path("responses/<int:pk>/reopen/", answering.response_reopen, name="response_reopen"),
 ]
 

@@ -20,6 +20,8 @@ from hanpo.core.tests import factories
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 
 def zipped(**members: bytes) -> bytes:
     out = io.BytesIO()
@@ -46,6 +48,9 @@ def docx() -> bytes:
         ("名簿.csv", "氏名\n髙橋".encode("cp932")),
         ("記録.txt", "議事録".encode("utf-8-sig")),
         ("束.zip", zipped(a=b"1")),
+        ("回答.txt", "回答\t3".encode("utf-16")),
+        ("回答.xls", OLD_OFFICE + "Workbook\0".encode("utf-16-le")),
+        ("回答.ods", zipped(**{"mimetype": b"", "content.xml": b""})),
     ],
 )
 def test_a_file_whose_content_fits_its_name_is_taken(name, content):
@@ -71,6 +76,10 @@ def test_office_files_are_taken_by_what_lies_inside():
         ("壊れ.xlsx", xlsx()[:200], "壊れて"),
         ("鍵.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "パスワードを外して"),
         ("古い.xls", b"\xd0\xcf\x11\xe0", ".xlsx"),
+        ("古い鍵.xls", OLD_OFFICE + "EncryptedPackage\0".encode("utf-16-le"), "パスワードを外して"),
+        ("古いマクロ.xls", OLD_OFFICE + "Workbook\0_VBA_PROJECT\0".encode("utf-16-le"), "マクロなし"),
+        ("偽.xls", OLD_OFFICE + "WordDocument\0".encode("utf-16-le"), ".xlsx"),
+        ("偽.ods", zipped(a=b"1"), "合いません"),
         ("マクロ.xlsm", b"PK", "マクロなし"),
         ("一太郎.jtd", b"x", "PDFかWord"),
         ("文字.csv", b"\xff\xfe\x00\x81\x00", "UTF-8"),

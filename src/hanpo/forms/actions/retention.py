@@ -56,9 +56,9 @@ def erase_responses(*, actor: Person | None, municipality: Municipality, ordered
     doomed = list(Response.objects.filter(municipality=municipality, erase_ordered_at__lt=ordered_before))
     files = StoredFile.objects.filter(municipality=municipality, about__in=[about_files(row) for row in doomed])
     file_count = len(kept := list(files))
+    Response.objects.filter(pk__in=[row.pk for row in doomed]).delete()  # its workbooks first: they hold their files
     for file in kept:
         _remove(file)
-    Response.objects.filter(pk__in=[row.pk for row in doomed]).delete()
     audit.record(
         actor=actor, verb="erase_responses", subject=municipality, new={"responses": len(doomed), "files": file_count}
     )

@@ -16,7 +16,7 @@ from django.utils.datastructures import MultiValueDict
 
 from hanpo.core.japanese import JapaneseRuleError
 from hanpo.core.japanese.addresses import addresses_of_postal_code
-from hanpo.forms.engine.answering import Refused, check, read_typed
+from hanpo.forms.engine.answering import Read, Refused, check, read_typed
 from hanpo.forms.engine.definition import Item, Kind, Language
 from hanpo.forms.engine.values import Answers
 
@@ -28,8 +28,9 @@ SILENT: Final = frozenset({Kind.NOTE, Kind.CALCULATED})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed on a page: as typed (`raw`), the values that could be read, what was repaired, and what to
-    correct. All by the ids of items; a value of `None` empties the item.
+    """What was typed on a page: as typed (`raw`), the values that could be read, what was repaired, what to correct, and
+    which repairs lost something, so that the person has to say yes (`unsure`, about 100 for 100). All by the ids of
+    items; a value of `None` empties the item.
     """
 
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Typed:
     errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Any] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
 
     def without_checks(self) -> Typed:
         """The same, but of the errors only those on what could not be read, and so not be kept: whoever stops for now
@@ -65,7 +67,8 @@ def read_page(
             errors[item.id] = tuple(said)
     repairs = {one: outcome.repairs for one, outcome in outcomes.items() if not isinstance(outcome, Refused)}
     remarks = {item.id: str(data[key]).strip() for item in wanted if (key := f"{name(item)}--remark") in data}
-    return Typed(raw, values, {one: said for one, said in repairs.items() if said}, errors, remarks, uploads)
+    unsure = frozenset(one for one, outcome in outcomes.items() if isinstance(outcome, Read) and outcome.confirm)
+    return Typed(raw, values, {one: said for one, said in repairs.items() if said}, errors, remarks, uploads, unsure)
 
 
 def raw_of(item: Item, data: QueryDict, *, today: date) -> Any:

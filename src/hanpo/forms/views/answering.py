@@ -21,6 +21,7 @@ from hanpo.forms.queries.versions import form_of, offered_forms, open_versions
 from hanpo.forms.queries.words import language_of
 from hanpo.forms.views.common import download, form_page, page_of, show
 from hanpo.forms.views.filling import Urls, fill
+from hanpo.forms.views.workbooks import WorkbookUrls, exchange
 
 
 @page("forms.answer")
@@ -51,16 +52,26 @@ def start(request: PageRequest, pk: int) -> HttpResponse:
 @page("forms.answer")
 def response(request: PageRequest, pk: int) -> HttpResponse:
     """A response of one's own, or as staff one that came in at home."""
-    row = _response_or_404(request, pk)
-    if row.is_open and row.entered_by_id != request.user.pk:
-        raise PermissionDenied(_("書きかけの回答は、書いている本人だけが開けます。"))
+    row = _readable_or_refused(request, pk)
     here = {name: reverse(f"forms:{name}", args=[pk]) for name in ("response_history", "response_paper")}
     urls = Urls(
         face=reverse("forms:response", args=[pk]), leave=reverse("forms:answer_list"),
         permission="forms.see_responses", history=here["response_history"], paper=here["response_paper"],
         reopen=reverse("forms:response_reopen", args=[pk]) if row.entered_by_id == request.user.pk else "",
+        workbook=reverse("forms:response_workbook", args=[pk]) if request.access.is_staff else "",
     )  # fmt: skip
     return fill(request, response=row, urls=urls)
+
+
+@page("forms.answer")
+def response_workbook(request: PageRequest, pk: int) -> HttpResponse:
+    """Answer by Excel: the workbook of a response goes out, comes back, and is confirmed cell by cell where it must be."""
+    row = _readable_or_refused(request, pk)
+    urls = WorkbookUrls(
+        exchange=reverse("forms:response_workbook", args=[pk]), face=reverse("forms:response", args=[pk]),
+        leave=reverse("forms:answer_list"), permission="forms.see_responses",
+    )  # fmt: skip
+    return exchange(request, response=row, urls=urls)
 
 
 @page("forms.answer")
@@ -91,6 +102,14 @@ def response_reopen(request: PageRequest, pk: int) -> HttpResponse:
 
     back = reverse("forms:response", args=[pk])
     return form_page(request, "forms/reopen.html", form=form, save=save, back=back, response=row)
+
+
+def _readable_or_refused(request: PageRequest, pk: int) -> Response:
+    """A response that a person may see: one that is being written is its writer's alone."""
+    row = _response_or_404(request, pk)
+    if row.is_open and row.entered_by_id != request.user.pk:
+        raise PermissionDenied(_("書きかけの回答は、書いている本人だけが開けます。"))
+    return row
 
 
 def _response_or_404(request: PageRequest, pk: int) -> Response:

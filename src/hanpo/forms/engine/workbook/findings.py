@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hanpo.forms.engine.values import Value
 from hanpo.forms.engine.workbook.outcomes import State
@@ -52,6 +52,7 @@ class Recovered:
 
     - `answers`: taken without a person, by id of the item; empty where the whole book has to be confirmed first.
     - `proposals`: answers that stand if a person confirms them.
+    - `partial`: what could be read of answers of several cells of which others were refused.
     - `findings`: every answer cell; `doubts` are those to be confirmed or entered, `repairs` those mended on the way.
     - `confirm`: questions about the whole book (whose is it?) that come before any answer is taken.
     - `remarks`: what else was written in the book, and comments.
@@ -66,6 +67,7 @@ class Recovered:
     findings: tuple[Finding, ...]
     confirm: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    partial: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def repairs(self) -> tuple[Finding, ...]:

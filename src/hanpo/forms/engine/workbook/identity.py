@@ -81,7 +81,7 @@ def _read_by(stamped: FoundStamp, versions: Mapping[int, Form], foreign: frozens
     if not stamped.fits([slot.key for slot in own]):
         raise BookRefused("様式の番号が書きかえられています。送られてきた様式に入れ直して、もう一度送ってください。")
     confirm = []
-    if response and stamp.response and stamp.response != response:
+    if response and stamp.response and stamp.response.partition(".")[0] != response:
         confirm.append(
             "以前に配られた様式、または別の回答票の様式です。今回の回答として受け取ってよいか確かめてください。"
         )

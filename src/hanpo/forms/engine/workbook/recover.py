@@ -266,15 +266,17 @@ class _Book:
         confirm = (*self.identity.confirm, *((PARTIAL,) if self.grid.is_partial else ()))
         answers: dict[str, Value] = {}
         proposals: dict[str, Value] = {}
+        partial: dict[str, Value] = {}
         states: dict[str, set[State]] = {}
         for one in findings:
             states.setdefault(one.item_id, set()).add(one.state)
         for item_id, own in self.own.items():
             value = assemble(own[0].owner, own, self.outcomes)
-            if value is None or State.REFUSED in states[item_id]:
+            if value is None:
                 continue
             doubted = bool(confirm) or State.DOUBTFUL in states[item_id]
-            (proposals if doubted else answers)[item_id] = value
+            whole = proposals if doubted else answers
+            (partial if State.REFUSED in states[item_id] else whole)[item_id] = value
         stamp = self.identity.stamp
         return Recovered(
             form=stamp.form,
@@ -286,6 +288,7 @@ class _Book:
             findings=findings,
             confirm=confirm,
             remarks=tuple(self.remarks),
+            partial=partial,
         )
 
 

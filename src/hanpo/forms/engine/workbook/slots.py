@@ -189,13 +189,23 @@ def _unused(key: str, taken: set[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a workbook says of itself: form, version, municipality (code), response and language."""
+    """What a workbook says of itself: form, version, municipality (code), response and language.
+
+    `response` is the number of the response and, after a dot, which of its versions stood in the workbook (`12.3`), so
+    that what was changed in the workbook is told apart from what was changed elsewhere since.
+    """
 
     form: str
     version: int
     municipality: str
     response: str = ""
     language: str = "ja"
+
+    @property
+    def based_on(self) -> int | None:
+        """The version of the response that stood in the workbook, if it is known."""
+        number = self.response.rpartition(".")[2] if "." in self.response else ""
+        return int(number) if number.isascii() and number.isdigit() else None
 
     def line(self, keys: Sequence[str]) -> str:
         """The stamp in one line with its checksum over the stamp and the keys of the answer cells."""

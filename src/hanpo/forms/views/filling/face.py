@@ -33,8 +33,9 @@ LAYOUT = "forms_layout"
 class Urls:
     """The addresses around a response, as its field gives them. `face` is the page that calls `fill`, `leave` where one
     goes when one stops for now; `permission` is what opens the files that are attached. The others may be missing.
-    `next_step` says what happens after sending, where the form itself does not. `send` is what the last button says
-    where it hands over to the next person instead of sending; the field's page then takes the deed `send` itself.
+    `workbook` is the page on which the response is answered by Excel (`hanpo.forms.views.workbooks`). `next_step` says
+    what happens after sending, where the form itself does not. `send` is what the last button says where it hands over
+    to the next person instead of sending; the field's page then takes the deed `send` itself.
     """
 
     face: str
@@ -43,6 +44,7 @@ class Urls:
     history: str = ""
     paper: str = ""
     reopen: str = ""
+    workbook: str = ""
     next_step: str = ""
     send: str = ""
 

@@ -73,6 +73,14 @@ def stop_for_now(visit: Visit, _about: str) -> HttpResponse:
     return redirect(visit.urls.leave)
 
 
+def go_to_workbook(visit: Visit, _about: str) -> HttpResponse:
+    """Keep what was typed and go on in Excel, where it stands as well."""
+    typed, conflict = keep(visit)
+    if conflict or typed.without_checks().errors:
+        return _again(visit, typed.without_checks(), conflict)
+    return redirect(visit.urls.workbook or visit.urls.face)
+
+
 def save_by_itself(visit: Visit, _about: str) -> HttpResponse:
     """Keep what can be kept while somebody types, and bring up the questions that are asked now."""
     shown = set(visit.request.POST.getlist("asked"))
@@ -133,6 +141,7 @@ STEPS: Final[dict[str, Callable[[Visit, str], HttpResponse]]] = {
     "next": go_on,
     "back": go_back,
     "stop": stop_for_now,
+    "workbook": go_to_workbook,
     "auto": save_by_itself,
     "check": look_through,
     "send": send,
