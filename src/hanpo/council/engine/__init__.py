@@ -1,5 +1,5 @@
 """The council's brain: plain Python, dataclasses in and out. Each module is named for what it works out."""
 
-from hanpo.council.engine import choosing, freetext, opinion, sharing
+from hanpo.council.engine import choosing, freetext, opinion, results, sharing
 
-__all__ = ["choosing", "freetext", "opinion", "sharing"]
+__all__ = ["choosing", "freetext", "opinion", "results", "sharing"]

@@ -12,6 +12,8 @@ from hanpo.council.models.conversations import (
     Vote,
 )
 from hanpo.council.models.councils import Council, Membership
+from hanpo.council.models.freetext import FreeTextEdit, FreeTextGroup, TextDeed
+from hanpo.council.models.results import PublicationDraft, PublishedNumbers
 from hanpo.council.models.surveys import (
     Extension,
     Promise,
@@ -45,12 +47,16 @@ __all__ = [
     "Difference",
     "Extension",
     "Fit",
+    "FreeTextEdit",
+    "FreeTextGroup",
     "JointSystem",
     "Membership",
     "Moderation",
     "OpinionStatement",
     "Promise",
     "Publication",
+    "PublicationDraft",
+    "PublishedNumbers",
     "Reading",
     "RenewalPlan",
     "Reply",
@@ -63,5 +69,6 @@ __all__ = [
     "SurveyState",
     "SystemFunction",
     "SystemMember",
+    "TextDeed",
     "Vote",
 ]
