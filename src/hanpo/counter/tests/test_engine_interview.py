@@ -52,10 +52,11 @@ def test_it_stops_exactly_when_nothing_can_change_any_more(data):
     facts = data.draw(facts_for(rules.inputs))
     interview = interview_of(rules)
     said = Said()
-    every = [dict(zip(facts, row, strict=True)) for row in product(*(FACTS[c.kind] for c in rules.inputs))]
+    names = [column.name for column in rules.inputs]
+    every = [dict(zip(names, row, strict=True)) for row in product(*(FACTS[c.kind] for c in rules.inputs))]
     while True:
         alike = [one for one in every if all(one[name] == value for name, value in said.facts)]
-        answers = {tuple(by_brute_force(rules, one).values()) for one in alike[:: max(1, len(alike) // 60)]}
+        answers = {tuple(by_brute_force(rules, one).values()) for one in alike}
         ask = interview.next(said)
         if ask is None:
             assert len(answers) == 1

@@ -107,13 +107,12 @@ def test_between_two_numbers_there_is_a_number(one, other):
 
 
 @given(st.text(max_size=30), KINDS)
-def test_any_text_is_read_or_refused_with_a_message(text, kind):
+def test_any_text_is_read_as_something_or_refused(text, kind):
     try:
-        cell = read_cell(text, kind)
-    except CellError as refused:
-        assert str(refused)
-    else:
-        assert not cell.values.is_empty
+        values = read_cell(text, kind).values
+    except CellError:
+        return
+    assert not values.is_empty
 
 
 def test_whole_numbers_below_six_are_those_up_to_five():

@@ -80,16 +80,14 @@ def _list(text: str, kind: Kind) -> Values:
 
 
 def _split(text: str) -> list[str]:
-    """The items of a list: commas inside quotation marks and brackets do not separate."""
-    parts, depth, quoted, start = [], 0, False, 0
+    """The items of a list: commas inside quotation marks do not separate."""
+    parts, quoted, start = [], False, 0
     for place, sign in enumerate(text):
         if sign == '"' and text[place - 1 : place] != "\\":
             quoted = not quoted
-        elif not quoted and sign == "," and depth == 0:
+        elif not quoted and sign == ",":
             parts.append(text[start:place])
             start = place + 1
-        elif not quoted and sign in "()":
-            depth += 1 if sign == "(" else -1
     return [*parts, text[start:]]
 
 
