@@ -192,7 +192,9 @@ class _House:
         self.head[day, queue] = following
         empty = following == NOBODY
         self.tail[day[empty], queue[empty]] = NOBODY
-        self.head_at[day, queue] = np.where(empty, np.inf, self.joined[day, following, self.leg[day, following]])
+        self.head_at[day, queue] = np.inf
+        day, queue, following = day[~empty], queue[~empty], following[~empty]
+        self.head_at[day, queue] = self.joined[day, following, self.leg[day, following]]
         return who
 
     def _begin(self, day: Ints, desk: Ints, who: Ints, now: Floats) -> None:
