@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -89,15 +91,35 @@ def base_inputs(draw: st.DrawFn) -> list[Input]:
 
 
 @st.composite
-def rule_sets(draw: st.DrawFn) -> RuleSet:
-    """Up to four tables; each may ask for the facts and for the results of those before it."""
+def rule_sets(draw: st.DrawFn, policies: tuple[HitPolicy, ...] = (HitPolicy.FIRST,), most: int = 4) -> RuleSet:
+    """Some tables; each may ask for the facts and for the results of those before it."""
     inputs = draw(base_inputs())
     known, made = list(inputs), []
-    for n in range(draw(st.integers(1, 4))):
-        table = draw(tables(f"T{n}", known, [HitPolicy.FIRST]))
+    for n in range(draw(st.integers(1, most))):
+        table = draw(tables(f"T{n}", known, list(policies)))
         made.append(table)
         known.append(Input.of(f"T{n}.answer", Kind.TEXT))
     return RuleSet.of(tuple(inputs), tuple(made))
+
+
+@st.composite
+def dated(draw: st.DrawFn, rules: RuleSet) -> RuleSet:
+    """The same rules, some rows in force only on some days around `DAY`."""
+    days = st.one_of(st.none(), st.sampled_from([DAY + timedelta(days=n) for n in range(-2, 4)]))
+
+    def limited(row: Row) -> Row:
+        first, last = draw(days), draw(days)
+        backwards = first and last and last < first
+        return row if backwards else replace(row, valid_from=first, valid_to=last)
+
+    tables = (replace(table, rows=tuple(limited(row) for row in table.rows)) for table in rules.tables)
+    return RuleSet.of(rules.inputs, tuple(tables))
+
+
+def all_facts(inputs) -> list[dict]:
+    """One household for every combination: every part of every axis is among them."""
+    names = [column.name for column in inputs]
+    return [dict(zip(names, row, strict=True)) for row in product(*(FACTS[column.kind] for column in inputs))]
 
 
 def facts_for(inputs) -> st.SearchStrategy[dict]:

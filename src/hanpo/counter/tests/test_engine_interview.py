@@ -34,6 +34,7 @@ def held(interview: Interview, facts: dict, said: Said | None = None) -> tuple[S
     return said, asked
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(1, 3))
 def test_the_interview_answers_like_all_rules_by_brute_force(data, size):
     rules = data.draw(rule_sets())
@@ -44,7 +45,7 @@ def test_the_interview_answers_like_all_rules_by_brute_force(data, size):
     assert len(asked) == len(set(asked))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_it_stops_exactly_when_nothing_can_change_any_more(data):
     """Oracle: all households that agree with what was said are gone through."""
@@ -64,6 +65,7 @@ def test_it_stops_exactly_when_nothing_can_change_any_more(data):
         said = interview.answer(said, {name: facts[name] for name in ask.inputs})
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_box_that_is_asked_can_change_an_answer(data):
     rules = data.draw(rule_sets())
@@ -80,6 +82,7 @@ def test_every_box_that_is_asked_can_change_an_answer(data):
         assert found, facts
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_facts_given_as_a_reason_suffice_and_none_can_be_left_out(data):
     rules = data.draw(rule_sets())
@@ -95,6 +98,7 @@ def test_the_facts_given_as_a_reason_suffice_and_none_can_be_left_out(data):
             assert finding.goal not in interview.answers(fewer)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_rows_named_as_certain_apply_to_the_household(data):
     rules = data.draw(rule_sets())
@@ -109,6 +113,7 @@ def test_rows_named_as_certain_apply_to_the_household(data):
             assert all(cell.accepts(known[c.name]) for c, cell in zip(columns, row.cells, strict=True))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_going_back_and_answering_otherwise_is_as_if_it_had_been_said_at_once(data):
     rules = data.draw(rule_sets())
@@ -130,6 +135,7 @@ def test_going_back_and_answering_otherwise_is_as_if_it_had_been_said_at_once(da
         assert again == said
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_who_does_not_know_is_not_asked_again_and_gets_what_is_certain(data):
     rules = data.draw(rule_sets())
@@ -147,6 +153,7 @@ def test_who_does_not_know_is_not_asked_again_and_gets_what_is_certain(data):
 
 
 def test_a_fact_that_is_never_asked_is_refused_at_the_start():
+    @settings(deadline=None)
     @given(rule_sets())
     def check(rules):
         needed = any(interview_of(rules).next(Said()) for _ in (1,))
@@ -157,6 +164,7 @@ def test_a_fact_that_is_never_asked_is_refused_at_the_start():
     check()
 
 
+@settings(deadline=None)
 @given(rule_sets())
 def test_an_answer_to_no_question_is_refused(rules):
     with pytest.raises(FactError):

@@ -1,7 +1,7 @@
 """The interview: the fewest questions after which the answers of all rules are certain, and the reasons for each."""
 
 from .asking import Ask, Interview, Question, Said
-from .compiling import CLASH, Compiled, compile_rules
+from .compiling import CLASH, Compiled, Loom, axes_over, compile_rules
 from .diagrams import LAST, Diagrams
 from .reasons import Finding, Known, Reasons
 
@@ -14,8 +14,10 @@ __all__ = [
     "Finding",
     "Interview",
     "Known",
+    "Loom",
     "Question",
     "Reasons",
     "Said",
+    "axes_over",
     "compile_rules",
 ]

@@ -18,6 +18,9 @@ from hanpo.counter.engine.rules import FactError, RuleError, RuleSet, Value
 from .compiling import Compiled, compile_rules
 from .reasons import Finding, Known, Reasons
 
+_REMEMBERED = 20_000
+"""So many situations are kept with the best question for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -149,11 +152,15 @@ class Interview:
 
     def _choose(self, nodes: tuple[int, ...], unknown: int) -> str | None:
         """The question with the largest expected number of settled goals; then the one that most goals wait for."""
-        if (nodes, unknown) not in self._best:
-            scores = {key: self._score(nodes, key, unknown) for key in self._questions}
-            best = max(scores, key=lambda key: scores[key], default=None)
-            self._best[nodes, unknown] = best if best is not None and scores[best][1] else None
-        return self._best[nodes, unknown]
+        if (nodes, unknown) in self._best:
+            return self._best[nodes, unknown]
+        scores = {key: self._score(nodes, key, unknown) for key in self._questions}
+        best = max(scores, key=lambda key: scores[key], default=None)
+        chosen = best if best is not None and scores[best][1] else None
+        if len(self._best) >= _REMEMBERED:
+            self._best.clear()
+        self._best[nodes, unknown] = chosen
+        return chosen
 
     def _score(self, nodes: tuple[int, ...], question: str, unknown: int) -> tuple[Fraction, int]:
         mask = self._masks[question] & ~unknown

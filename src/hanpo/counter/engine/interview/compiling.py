@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hanpo.counter.engine.rules import Axis, RuleClash, RuleSet, Table, Value, Values, axes_of, chosen_rows
+from hanpo.counter.engine.rules import Axis, Input, RuleClash, RuleSet, Table, Value, Values, axes_of, chosen_rows
 
 from .diagrams import Diagrams
 
 CLASH = ("clash",)
 """The answer where rows contradict each other; a rule set in which it can be reached is refused."""
+
+Leaf = Callable[[int], Hashable]
+"""What is at the end of a path: made of the rows that apply there, as a bit mask of their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,75 +28,85 @@ class Compiled:
 
 def compile_rules(rules: RuleSet, on: date) -> Compiled:
     """The diagrams of all results in force on a day. `RuleClash` names a table whose rows contradict each other."""
-    axes = _axes(rules, on)
-    store = Diagrams()
-    selectors: dict[str, int] = {axis.name: _selector(store, place, axis) for place, axis in enumerate(axes)}
-    by_name = {axis.name: axis for axis in axes}
-    nodes: dict[str, int] = {}
+    loom = Loom(axes_over([rules], on))
     for table in rules.in_order():
-        in_force = table.on(on)
-        for place, output in enumerate(table.outputs):
-            name = f"{table.key}.{output.name}"
-            nodes[name] = _Weaver(store, in_force, place, by_name, selectors).woven()
-            if CLASH in store.answers(nodes[name]):
-                raise RuleClash(f"表「{table.key}」に、たがいに矛盾する行があります。")
-        selectors |= {name: node for name, node in nodes.items() if name.startswith(f"{table.key}.")}
-    return Compiled(store, axes, nodes)
+        loom.add(table.on(on))
+        if any(CLASH in loom.store.answers(loom.nodes[f"{table.key}.{output.name}"]) for output in table.outputs):
+            raise RuleClash(f"表「{table.key}」に、たがいに矛盾する行があります。")
+    return Compiled(loom.store, loom.axes, loom.nodes)
 
 
-def _axes(rules: RuleSet, on: date) -> tuple[Axis, ...]:
-    cells: dict[str, list[Values]] = {column.name: [] for column in rules.inputs}
-    for table in rules.tables:
-        for row in table.on(on).rows:
+def axes_over(several: Sequence[RuleSet], on: date) -> tuple[Axis, ...]:
+    """The axes of all base facts, fine enough for every cell of several rule sets on a day."""
+    columns: dict[str, Input] = {column.name: column for rules in several for column in rules.inputs}
+    cells: dict[str, list[Values]] = {name: [] for name in columns}
+    for table in (table.on(on) for rules in several for table in rules.tables):
+        for row in table.rows:
             for column, cell in zip(table.inputs, row.cells, strict=True):
                 cells.setdefault(column.name, []).append(cell.values)
-    return tuple(axes_of(column, cells[column.name]) for column in rules.inputs)
+    return tuple(axes_of(column, cells[name]) for name, column in columns.items())
 
 
-def _selector(store: Diagrams, variable: int, axis: Axis) -> int:
-    return store.choice(variable, tuple(store.answer(place) for place in range(len(axis.parts))))
+class Loom:
+    """Weaves tables into diagrams, column by column, keeping the rows that can still apply."""
 
+    def __init__(self, axes: tuple[Axis, ...], store: Diagrams | None = None) -> None:
+        self.axes = axes
+        self.store = store or Diagrams()
+        self.nodes: dict[str, int] = {}
+        self._by_name = {axis.name: axis for axis in axes}
+        self._facts = {axis.name: self._fact(place, axis) for place, axis in enumerate(axes)}
 
-class _Weaver:
-    """Weaves one result of one table: column by column, keeping the rows that can still apply."""
+    def _fact(self, variable: int, axis: Axis) -> int:
+        return self.store.choice(variable, tuple(self.store.answer(place) for place in range(len(axis.parts))))
 
-    def __init__(
-        self, store: Diagrams, table: Table, output: int, axes: dict[str, Axis], selectors: dict[str, int]
-    ) -> None:
-        self._store, self._table, self._output = store, table, output
-        self._selectors = [selectors[column.name] for column in table.inputs]
-        self._accepting = [self._column(place, axes.get(column.name)) for place, column in enumerate(table.inputs)]
-        self._made: dict[tuple[int, int], int] = {}
+    def add(self, table: Table) -> None:
+        """Weave the results of a table, so that those which follow can ask for them."""
+        for place, output in enumerate(table.outputs):
+            self.nodes[f"{table.key}.{output.name}"] = self.weave(table, _Result(table, place))
 
-    def woven(self) -> int:
-        return self._from(0, (1 << len(self._table.rows)) - 1)
+    def weave(self, table: Table, leaf: Leaf) -> int:
+        """The diagram over the base facts of what `leaf` makes of the rows that apply."""
+        selectors = [self._facts.get(c.name, self.nodes.get(c.name, -1)) for c in table.inputs]
+        accepting = [self._column(table, place, selector) for place, selector in enumerate(selectors)]
+        made: dict[tuple[int, int], int] = {}
 
-    def _column(self, place: int, axis: Axis | None) -> dict[Hashable, int]:
+        def woven(place: int, alive: int) -> int:
+            if place == len(selectors):
+                return self.store.answer(leaf(alive))
+            if (place, alive) not in made:
+                branches = {value: woven(place + 1, alive & rows) for value, rows in accepting[place].items()}
+                made[place, alive] = self.store.case(selectors[place], branches)
+            return made[place, alive]
+
+        return woven(0, (1 << len(table.rows)) - 1)
+
+    def _column(self, table: Table, place: int, selector: int) -> dict[Hashable, int]:
         """For each part of the axis, or each result of the chained table, the rows that accept it, as a bit mask."""
-        found = self._store.answers(self._selectors[place])
-        return {value: self._rows(place, value, axis) for value in found}
+        axis = self._by_name.get(table.inputs[place].name)
+        accepting: dict[Hashable, int] = {}
+        for value in self.store.answers(selector):
+            given: Value | None = axis.specimen(value) if axis and isinstance(value, int) else value  # type: ignore[assignment]
+            accepting[value] = sum(1 << n for n, row in enumerate(table.rows) if row.cells[place].accepts(given))
+        return accepting
 
-    def _rows(self, place: int, value: Hashable, axis: Axis | None) -> int:
-        given: Value | None = axis.specimen(value) if axis and isinstance(value, int) else value  # type: ignore[assignment]
-        return sum(1 << n for n, row in enumerate(self._table.rows) if row.cells[place].accepts(given))
 
-    def _from(self, place: int, alive: int) -> int:
-        if place == len(self._selectors):
-            return self._store.answer(self._result(alive))
-        if (place, alive) not in self._made:
-            branches = {value: self._from(place + 1, alive & rows) for value, rows in self._accepting[place].items()}
-            self._made[place, alive] = self._store.case(self._selectors[place], branches)
-        return self._made[place, alive]
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One result of a table for the rows that apply."""
 
-    def _result(self, alive: int) -> Hashable:
-        hits = tuple(row for place, row in enumerate(self._table.rows) if alive >> place & 1)
+    table: Table
+    output: int
+
+    def __call__(self, alive: int) -> Hashable:
+        hits = tuple(row for place, row in enumerate(self.table.rows) if alive >> place & 1)
         try:
-            chosen = chosen_rows(self._table, hits)
+            chosen = chosen_rows(self.table, hits)
         except RuleClash:
             return CLASH
-        results = [row.results[self._output] for row in chosen]
-        if not results and self._table.otherwise is not None:
-            results = [self._table.otherwise[self._output]]
-        if not self._table.policy.is_single:
+        results = [row.results[self.output] for row in chosen]
+        if not results and self.table.otherwise is not None:
+            results = [self.table.otherwise[self.output]]
+        if not self.table.policy.is_single:
             return tuple(results)
         return results[0] if results else None

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from functools import reduce
+from threading import Lock
+
+from hanpo.counter.engine.rules import RuleError
 
 LAST = 1 << 30
 """The variable of an answer: behind all others."""
+
+MOST_NODES = 1_000_000
+"""Beyond this a table is refused instead of filling the memory."""
 
 
 class Diagrams:
@@ -23,6 +29,7 @@ class Diagrams:
         self._cases: dict[Hashable, int] = {}
         self._restricted: dict[tuple[int, int, int], int] = {}
         self._supports: dict[int, int] = {}
+        self._making = Lock()  # one store serves all threads of a server
 
     def answer(self, value: Hashable) -> int:
         """The node of an answer."""
@@ -37,9 +44,12 @@ class Diagrams:
         return self._node((variable, branches), (variable, branches))
 
     def _node(self, node: tuple[int, tuple[int, ...]], key: Hashable) -> int:
-        if key not in self._known:
-            self._known[key] = len(self._nodes)
-            self._nodes.append(node)
+        with self._making:
+            if key not in self._known:
+                if len(self._nodes) >= MOST_NODES:
+                    raise RuleError("表の行と列が多すぎて、すべての場合を調べきれません。表を分けてください。")
+                self._nodes.append(node)
+                self._known[key] = len(self._nodes) - 1
         return self._known[key]
 
     def variable(self, node: int) -> int:
@@ -114,3 +124,20 @@ class Diagrams:
             seen |= fresh
             waiting.extend(fresh)
         return frozenset(found)
+
+    def paths(self, node: int, answer: Hashable, most: int) -> list[dict[int, int]]:
+        """Up to `most` ways to an answer: for each, the parts of the facts that lead there."""
+        goal, found, dead = self.answer(answer), [], set()
+
+        def walk(at: int, path: dict[int, int]) -> bool:
+            if at == goal:
+                found.append(path)
+            if self.is_answer(at) or at in dead or len(found) >= most:
+                return at == goal
+            led = [walk(branch, {**path, self.variable(at): place}) for place, branch in enumerate(self.branches(at))]
+            if not any(led) and len(found) < most:
+                dead.add(at)
+            return any(led)
+
+        walk(node, {})
+        return found
