@@ -19,11 +19,15 @@ def closed_days(first: int, last: int) -> set[date]:
     return found
 
 
-def last_day(event: date, amount: int, unit: str, *, first_day_counts: bool, moves: bool, closed: set[date]) -> date:
-    """Walk from the event to the last day of the period, and on over closed days if they move it."""
+def last_day(event: date, amount: int, unit: str, *, first_day_counts: bool) -> date:
+    """Walk from the event to the last day of the period."""
     day = event if first_day_counts else event + ONE
-    day = _walk_days(day, amount) if unit == "days" else _walk_months(day, amount * (12 if unit == "years" else 1))
-    while moves and day in closed:
+    return _walk_days(day, amount) if unit == "days" else _walk_months(day, amount * (12 if unit == "years" else 1))
+
+
+def first_open(day: date, closed: set[date]) -> date:
+    """Walk on over closed days."""
+    while day in closed:
         day += ONE
     return day
 

@@ -173,9 +173,9 @@ def test_the_income_of_the_household_may_exclude():
 
 
 def test_support_from_the_other_parent_counts_for_four_fifths():
-    assert assessed_income(income=2_800_000, earned=True, support=300_000) == 2_860_000
-    assert assessed_income(income=2_800_000, earned=True, support=300_000, for_parent=False) == 2_620_000
-    assert assessed_income(income=50_000, earned=True) == 0
+    assert assessed_income(income=2_800_000, earned=2_800_000, support=300_000) == 2_860_000
+    assert assessed_income(income=2_800_000, earned=2_800_000, support=300_000, for_parent=False) == 2_620_000
+    assert assessed_income(income=50_000, earned=50_000) == 0
 
 
 def test_a_public_pension_is_set_off_and_only_the_most_is_told():

@@ -56,6 +56,12 @@ def test_nothing_is_promised_on_thin_data():
     assert expected_wait(ahead=3, desks=2, minutes=TIMES[:19]) is Silence.TOO_FEW_TIMES
 
 
+def test_times_of_zero_in_the_log_do_no_harm():
+    assert expected_wait(ahead=2, desks=1, minutes=[0.0] * 30).high == 5
+    with pytest.raises(ValueError):
+        expected_wait(ahead=2, desks=1, minutes=[-1.0] * 30)
+
+
 def test_nothing_is_promised_while_no_desk_is_open():
     assert expected_wait(ahead=3, desks=0, minutes=TIMES) is Silence.NO_DESK
 

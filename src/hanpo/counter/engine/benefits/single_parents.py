@@ -43,16 +43,16 @@ class SingleParentChild:
 
 
 def assessed_income(
-    *, income: int, earned: bool, support: int = 0, deductions: int = 0, for_parent: bool = True
+    *, income: int, earned: int = 0, support: int = 0, deductions: int = 0, for_parent: bool = True
 ) -> int:
-    """Income as this benefit counts it (施行令3条・4条), never below zero.
+    """Income as this benefit counts it (施行令3条・4条), yen a year, never below zero.
 
-    `income` is the sum of the tax return's kinds of income, `earned` whether wages or pensions are among it (100,000
-    off, at most what was earned is for the caller to see), `support` the 養育費 received, four fifths of which count for
-    a parent; 80,000 are off for social insurance, and the further `deductions` of the law.
+    `income` is the sum of all kinds of income, `earned` the part of it from wages and pensions, of which up to 100,000
+    are off. `support` is the 養育費 received, four fifths of which count for a parent. 80,000 are off for social
+    insurance, and the further `deductions` of the law.
     """
     counted = (Decimal(support) * 8 / 10).quantize(Decimal(1), ROUND_HALF_UP) if for_parent else Decimal(0)
-    return max(0, income - (100_000 if earned else 0) + int(counted) - 80_000 - deductions)
+    return max(0, income - min(100_000, earned) + int(counted) - 80_000 - deductions)
 
 
 def single_parent_allowance(

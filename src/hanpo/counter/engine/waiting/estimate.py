@@ -19,6 +19,8 @@ FUTURES = 2_000
 ENOUGH = 20
 """Measured times below which nothing is promised."""
 STEP = 5
+_SHORTEST = 1 / 60
+"""A time of zero in the log was begun and ended in the same minute; a second keeps it countable."""
 
 
 class Silence(Enum):
@@ -52,15 +54,15 @@ def expected_wait(
     `minutes` are measured times at the desk, newest or most alike first or in any order. With `all_busy` False and
     nobody ahead the wait is zero.
     """
-    if ahead < 0:
-        raise ValueError("nobody can have fewer than zero people ahead")
+    if ahead < 0 or min(minutes, default=0.0) < 0:
+        raise ValueError("people ahead and times at the desk cannot be below zero")
     if desks < 1:
         return Silence.NO_DESK
     if not all_busy and ahead == 0:
         return WaitRange(0, 0.0, 0.0, 0.0, 0, STEP, len(minutes))
     if len(minutes) < ENOUGH:
         return Silence.TOO_FEW_TIMES
-    waits = _futures(ahead, desks, np.asarray(minutes, dtype=float), seed)
+    waits = _futures(ahead, desks, np.maximum(np.asarray(minutes, dtype=float), _SHORTEST), seed)
     p10, p50, p90 = (float(value) for value in np.quantile(waits, (0.1, 0.5, 0.9)))
     low, high = STEP * floor(p10 / STEP), STEP * max(1, ceil(p90 / STEP))
     if high - low > 120:

@@ -64,8 +64,8 @@ def heat_map(
 ) -> tuple[HeatCell, ...]:
     """Arrivals by kind of day (weekday, month end …) and hour; `days` are all days the counter was open.
 
-    A day without a single arrival in an hour counts as zero, so quiet hours are not hidden. Arrivals on other days or
-    outside `hours` are left out.
+    A day without a single arrival in an hour counts as zero, so quiet hours are not hidden. Arrivals (in local time) on
+    other days or outside `hours` are left out.
     """
     by_kind: dict[str, list[date]] = {}
     for day in sorted(set(days)):

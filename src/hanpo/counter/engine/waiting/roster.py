@@ -2,8 +2,8 @@
 
 Need: arrivals change through the day and work lags behind them, so the load of a slot is that of endless desks fed with
 the same arrivals, m' = λ - m·μ (modified offered load; W. A. Massey and W. Whitt), and Erlang C says how many desks hold
-the target at that load. Who sits where is solved exactly as an integer programme (HiGHS by scipy): the least shortage,
-spread rather than piled up, then the fewest clerks away from their own line.
+the target at that load. Who sits where is solved exactly as two integer programmes (HiGHS by scipy): first the least
+shortage; then, at that shortage, missing desks spread rather than piled up, and few clerks away from their own line.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,9 @@ import numpy as np
 from .erlang import desks_needed
 
 HELP_COST = 0.01
-PILED_UP = 2.0
-"""What the second and each further missing desk of one slot costs more than the first."""
+"""What a clerk away from the own line costs; the second missing desk of a slot costs 1, the third 2, and so on."""
+OWN_COST = 0.0001
+"""A clerk whom no desk needs is left free."""
 
 
 class NoRoster(ValueError):
@@ -91,33 +92,35 @@ def needed_desks(
 
 
 class _Programme:
-    """Variables and constraints, gathered one by one."""
+    """Variables and constraints, gathered one by one. Each variable has a part in the shortage and a further cost."""
 
     def __init__(self) -> None:
+        self.shortage: list[float] = []
         self.costs: list[float] = []
-        self.upper: list[float] = []
         self.rows: list[tuple[dict[int, float], float, float]] = []
 
-    def variable(self, cost: float, upper: float) -> int:
+    def variable(self, *, shortage: float = 0.0, cost: float = 0.0) -> int:
+        self.shortage.append(shortage)
         self.costs.append(cost)
-        self.upper.append(upper)
         return len(self.costs) - 1
 
     def solve(self) -> list[int]:
+        least = self._solved(self.shortage)
+        missing = sum(part * value for part, value in zip(self.shortage, least, strict=True))
+        self.rows.append(({place: part for place, part in enumerate(self.shortage) if part}, 0.0, missing))
+        return self._solved(self.costs)
+
+    def _solved(self, costs: Sequence[float]) -> list[int]:
         # Loading these takes longer than a small roster.
         from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
         from scipy.sparse import coo_array  # type: ignore[import-untyped]
 
         entries = [(row, column, value) for row, (terms, *_) in enumerate(self.rows) for column, value in terms.items()]
         places, columns, values = zip(*entries, strict=True)
-        matrix = coo_array((values, (places, columns)), shape=(len(self.rows), len(self.costs))).tocsr()
+        matrix = coo_array((values, (places, columns)), shape=(len(self.rows), len(costs))).tocsr()
         limits = LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows])
-        found = milp(
-            np.array(self.costs),
-            integrality=np.ones(len(self.costs)),
-            bounds=Bounds(0, np.array(self.upper)),
-            constraints=limits,
-        )
+        bounds = Bounds(0, 1)
+        found = milp(np.array(costs), integrality=np.ones(len(costs)), bounds=bounds, constraints=limits)
         if found.x is None:
             raise NoRoster(found.message)
         return [round(value) for value in found.x]
@@ -132,7 +135,7 @@ def roster(needed: Mapping[str, Sequence[int]], clerks: Sequence[Clerk]) -> Rost
     if tight:
         raise NoRoster(f"the break does not fit: {', '.join(tight)}")
     programme = _Programme()
-    breaks = {(clerk.name, at): programme.variable(0.0, 1.0) for clerk in clerks for at in clerk.break_starts}
+    breaks = {(clerk.name, at): programme.variable() for clerk in clerks for at in clerk.break_starts}
     sits = _sits(programme, clerks, needs)
     for clerk in clerks:
         programme.rows.append(({breaks[clerk.name, at]: 1.0 for at in clerk.break_starts}, 1.0, 1.0))
@@ -147,7 +150,7 @@ Sits = dict[tuple[str, int, str], int]
 def _sits(programme: _Programme, clerks: Sequence[Clerk], needs: Mapping[str, Sequence[int]]) -> Sits:
     slots = len(next(iter(needs.values()), ()))
     return {
-        (clerk.name, slot, service): programme.variable(HELP_COST if place else HELP_COST / 100, 1.0)
+        (clerk.name, slot, service): programme.variable(cost=HELP_COST if place else OWN_COST)
         for clerk in clerks
         for slot in range(max(0, clerk.duty[0]), min(slots, clerk.duty[1]))
         for place, service in enumerate(clerk.services)
@@ -176,9 +179,8 @@ def _shortages(programme: _Programme, needs: Mapping[str, Sequence[int]], sits: 
     for service, slots in needs.items():
         for slot, need in enumerate(slots):
             terms = {number: 1.0 for (_name, at, line), number in sits.items() if at == slot and line == service}
-            if need:
-                terms[programme.variable(1.0, 1.0)] = 1.0
-                terms[programme.variable(PILED_UP, float(need))] = 1.0
+            # Each further missing desk of a slot costs more than the one before.
+            terms |= {programme.variable(shortage=1.0, cost=float(further)): 1.0 for further in range(need)}
             if terms:
                 programme.rows.append((terms, float(need), np.inf if need == 0 else float(need)))
 
