@@ -4,7 +4,7 @@ A cell is a set of values, a row a box of such sets, a table a list of boxes wit
 the next best question can be worked out and need not be guessed.
 """
 
-from .cells import Cell, read_cell, read_value, write_cell, write_value
+from .cells import Cell, literals, read_cell, read_value, write_cell, write_value
 from .deciding import Decision, Facts, RuleSet, chosen_rows, decide
 from .errors import CellError, CycleError, FactError, RuleClash, RuleError
 from .grid import Axis, axes_of
@@ -59,6 +59,7 @@ __all__ = [
     "join",
     "just",
     "lay_over",
+    "literals",
     "meet",
     "read_cell",
     "read_value",

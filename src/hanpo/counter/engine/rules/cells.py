@@ -62,6 +62,11 @@ def read_value(text: str, kind: Kind) -> Value:
     return _literal(_narrow(text, kind), kind)
 
 
+def literals(text: str) -> list[str]:
+    """The items of a list of literals as texts; commas inside quotation marks do not separate."""
+    return [part.strip() for part in _split(text) if part.strip()]
+
+
 def _narrow(text: str, kind: Kind) -> str:
     """Full-width signs made narrow; inside words only those that separate words."""
     narrow = text.translate(_WIDE_IN_WORDS if kind is Kind.TEXT else _FULL_WIDTH).strip()
@@ -81,13 +86,17 @@ def _list(text: str, kind: Kind) -> Values:
 
 def _split(text: str) -> list[str]:
     """The items of a list: commas inside quotation marks do not separate."""
-    parts, quoted, start = [], False, 0
+    parts, quoted, escaped, start = [], False, False, 0
     for place, sign in enumerate(text):
-        if sign == '"' and text[place - 1 : place] != "\\":
+        if quoted and sign == "\\" and not escaped:
+            escaped = True
+            continue
+        if sign == '"' and not escaped:
             quoted = not quoted
         elif not quoted and sign == ",":
             parts.append(text[start:place])
             start = place + 1
+        escaped = False
     return [*parts, text[start:]]
 
 
