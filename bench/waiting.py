@@ -1,10 +1,10 @@
 """Waiting at the counter: how fast are whole days played, and do their intervals hold what theory says?
 
 A day is 20 desks from 9 to 17 with a rush at noon (the arrivals of each half hour differ), 8 minutes a visit by pure
-chance, played 200 times; the same day is given to Ciw, which runs in an environment of its own. A second day has skills,
-breaks, two counters a visit, appointments and people who go home. Times are those of the processor. For the intervals,
-thousands of settings (desks × load) are played and each 95 % interval is held against the mean wait of Erlang C; the
-loads leave a run long beside the memory of its queue (at most 0.75, at least a tenth of all wait).
+chance, played 200 times; the same day is given to Ciw, which runs in an environment of its own. A second day has
+skills, breaks, two counters a visit, appointments and people who go home. Times are those of the processor. For the
+intervals, thousands of settings (desks × load) are played and each 95 % interval is held against the mean wait of
+Erlang C; the loads leave a run long beside the memory of its queue (at most 0.75, at least a tenth of all wait).
 """
 
 from __future__ import annotations

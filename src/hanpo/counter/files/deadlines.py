@@ -6,8 +6,8 @@ from hanpo.counter.engine.deadlines import DeadlineRuleError, Limit, Rule, by_ke
 from .tables import SEEDS, Entry, TableError, entries
 
 _FIELDS = frozenset(
-    "key name limit article event event_ja period counting closed_days until certain_count verified valid_from valid_to "
-    "consequence procedures source".split()
+    "key name limit article event event_ja period counting closed_days until certain_count verified "
+    "valid_from valid_to consequence procedures source".split()
 )
 _UNITS = {"days": Period.days, "weeks": Period.weeks, "months": Period.months, "years": Period.years}
 

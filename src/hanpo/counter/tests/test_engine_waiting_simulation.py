@@ -129,7 +129,7 @@ def steady(desks: int, loads: list[float], *, seed: int, runs: int = 8, people: 
 
 
 def test_the_intervals_of_the_simulator_cover_theory_as_often_as_they_say():
-    """150 settings (desks; from a tenth who wait to a load of 0.75, where a run is long beside the memory of the queue).
+    """150 settings (desks; from a tenth who wait to a load of 0.75: a run is long beside the memory of the queue).
 
     95 % intervals of so few settings hold theory in 91 to 98.5 % of them; the benchmark counts thousands.
     """

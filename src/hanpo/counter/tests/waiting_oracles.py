@@ -12,7 +12,7 @@ from hanpo.counter.engine.waiting.lockstep import Desks, Visits
 
 @dataclass
 class Chain:
-    """The birth-death chain of M/M/c, state by state: births at rate λ, deaths at min(n, c)·μ, cut where nothing is left."""
+    """The birth-death chain of M/M/c: births at rate λ, deaths at min(n, c)·μ, cut where nothing is left."""
 
     desks: int
     arrivals: float
@@ -51,7 +51,7 @@ class Chain:
 def play_one_day(
     visits: Visits, desks: Desks, walk: float, day: int
 ) -> dict[tuple[int, int], tuple[float, float, int]]:
-    """One day by looking at everybody at every moment: (visitor, stage) → (joined, begun, desk) of all who were served."""
+    """One day, everybody looked at in every moment: (visitor, stage) → (joined, begun, desk) of who was served."""
     coming = [(float(at), who, 0) for who, at in enumerate(visits.ready[day]) if at < float("inf")]
     changes = list(zip(desks.changes_at, desks.changes_desk, desks.changes_open, strict=True))
     waiting, found, open_desks, free_at, idle = [], {}, set(), {}, dict.fromkeys(range(len(desks.skill)), 0.0)

@@ -6,7 +6,7 @@ from .disability import DisabilityLimits, DisabilityRates, Person, disability_be
 from .single_parents import SingleParentChild, SingleParentRates, assessed_income, single_parent_allowance
 
 __all__ = [
-    "Answer", "Benefit", "Child", "ChildRates", "DisabilityLimits", "DisabilityRates", "Income", "Limit", "Part", "Person",
-    "SingleParentChild", "SingleParentRates", "Standing", "Validity", "Why", "assessed_income", "child_allowance",
-    "disability_benefit", "in_force", "single_parent_allowance",
+    "Answer", "Benefit", "Child", "ChildRates", "DisabilityLimits", "DisabilityRates", "Income", "Limit",
+    "Part", "Person", "SingleParentChild", "SingleParentRates", "Standing", "Validity", "Why",
+    "assessed_income", "child_allowance", "disability_benefit", "in_force", "single_parent_allowance",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 Law: 特別児童扶養手当等の支給に関する法律 3条・4条 (a child under twenty, of grade 1 or 2), 17条・18条 (a severely disabled child
 under twenty), 26条の2・26条の3 (a severely disabled person of twenty and more), 6条-8条・20条・21条・26条の5 (income).
-A benefit for the young is paid to the end of the month in which twenty is reached, that for adults from the month after.
+A benefit for the young is paid to the end of the month in which twenty is reached, that for adults from then on.
 """
 
 from collections.abc import Sequence

@@ -6,6 +6,6 @@ from .months import PaymentStart, following_month, payment_start
 from .rules import DeadlineRuleError, Limit, Rule, by_key, overlaid
 
 __all__ = [
-    "CardClocks", "CardState", "DeadlineRuleError", "Due", "Limit", "NoDay", "PaymentStart", "Rule", "all_due", "by_key",
-    "card_clocks", "due", "following_month", "overlaid", "payment_start",
+    "CardClocks", "CardState", "DeadlineRuleError", "Due", "Limit", "NoDay", "PaymentStart", "Rule", "all_due",
+    "by_key", "card_clocks", "due", "following_month", "overlaid", "payment_start",
 ]  # fmt: skip

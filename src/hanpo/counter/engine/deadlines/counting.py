@@ -1,4 +1,4 @@
-"""The last day of a procedure for one family: the date, why this date, and the article behind it; or why there is none."""
+"""The last day of a procedure for one family: the date, why this date, and the article; or why there is none."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -152,6 +152,6 @@ def all_due(
     on: date | None = None,
     calendar: OfficeCalendar = STANDARD_CALENDAR,
 ) -> tuple[Due, ...]:
-    """Every last day that the known events start, the earliest advised day first. Limits of the calendar are included."""
+    """Every last day that the known events start, the earliest advised day first; limits of the calendar too."""
     told = [due(rule, events, on=on, calendar=calendar) for rule in rules]
     return tuple(sorted((one for one in told if isinstance(one, Due)), key=lambda one: (one.advised_day, one.rule.key)))

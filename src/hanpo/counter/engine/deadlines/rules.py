@@ -2,8 +2,8 @@
 
 Three ways of counting live side by side and are never to be mixed up: 戸籍法43条 counts the day of the event (出生, 死亡);
 住民基本台帳法 has no rule of its own, so 民法140条 leaves it out (転入, 転居, 世帯変更); 児童手当 runs from the planned leaving
-date told to the municipality before, not from the moving-in date. Whether a last day on a closing day moves is a fact of
-each procedure (地方自治法4条の2第4項, or a municipality's own announcement) and never assumed.
+date told to the municipality before, not from the moving-in date. Whether a last day on a closing day moves is a fact
+of each procedure (地方自治法4条の2第4項, or a municipality's own announcement) and never assumed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -44,8 +44,8 @@ class Rule:
     """The limit of one procedure.
 
     `event` names the day from which it is counted (`moved_in`, `planned_leaving`, `born` …). `certain_count` is False
-    where the law or page gives the length without saying how it is counted: then 民法140条 is taken as the general rule and
-    the day before is advised. `verified` is False where the clause itself has not been read.
+    where the law or page gives the length without saying how it is counted: then 民法140条 is taken as the general rule
+    and the day before is advised. `verified` is False where the clause itself has not been read.
     """
 
     key: str

@@ -38,11 +38,11 @@ from .whatif import (
 )
 
 __all__ = [
-    "Backtest", "Booking", "Change", "Clerk", "Comparison", "Counter", "Days", "Desk", "Difference", "Duration", "Effect",
-    "Estimate", "Forecast", "HeatCell", "Kind", "Leg", "Level", "Line", "LogError", "Model", "NoRoster", "Outcome",
-    "Period", "Queue", "Roster", "Shape", "Silence", "SlotWait", "Spread", "Stage", "State", "TooThin", "WaitRange",
-    "backtest", "by_slot", "calendar_forecast", "compare", "daily", "desks_needed", "estimate", "expected_wait",
-    "features", "fit", "heat_map", "is_lucky", "needed_desks", "old_month_and_day", "outcome", "percentile", "periods",
-    "predict", "rates_by_slot", "rokuyo", "roster", "simulate", "spread", "stages", "with_booking", "with_demand",
-    "with_desk", "with_quick_line", "with_times",
+    "Backtest", "Booking", "Change", "Clerk", "Comparison", "Counter", "Days", "Desk", "Difference", "Duration",
+    "Effect", "Estimate", "Forecast", "HeatCell", "Kind", "Leg", "Level", "Line", "LogError", "Model",
+    "NoRoster", "Outcome", "Period", "Queue", "Roster", "Shape", "Silence", "SlotWait", "Spread", "Stage",
+    "State", "TooThin", "WaitRange", "backtest", "by_slot", "calendar_forecast", "compare", "daily",
+    "desks_needed", "estimate", "expected_wait", "features", "fit", "heat_map", "is_lucky", "needed_desks",
+    "old_month_and_day", "outcome", "percentile", "periods", "predict", "rates_by_slot", "rokuyo", "roster",
+    "simulate", "spread", "stages", "with_booking", "with_demand", "with_desk", "with_quick_line", "with_times",
 ]  # fmt: skip

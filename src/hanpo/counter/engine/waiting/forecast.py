@@ -165,7 +165,7 @@ def calendar_forecast(
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """Mean error of forecasts, as a share of the visitors, beside the mean of the same weekday in the four weeks before."""
+    """Mean error of forecasts, as a share of the visitors, beside the mean of the last four same weekdays learnt."""
 
     days: int
     error: float

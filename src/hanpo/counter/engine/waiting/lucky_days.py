@@ -58,7 +58,7 @@ def _new_moon(number: int) -> date:
 
 
 def _sector(day: date) -> int:
-    """In which twelfth of its path the sun is as a day begins: 0 from the spring equinox, 9 from the winter solstice."""
+    """The twelfth of its path in which the sun is as a day begins: 0 from spring equinox, 9 from winter solstice."""
     century = ((day - _EPOCH).days + _MIDNIGHT) / 36525
     anomaly = radians(357.52911 + 35999.05029 * century)
     centre = (1.914602 - 0.004817 * century) * sin(anomaly) + 0.019993 * sin(2 * anomaly) + 0.000289 * sin(3 * anomaly)

@@ -45,7 +45,7 @@ def spread(minutes: Sequence[float], *, target: float = 15.0) -> Spread | None:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """Arrivals in one hour of one kind of day: how many on a usual (median) and a heavy (p90) day, over how many days."""
+    """Arrivals in one hour of one kind of day: on a usual (median) and a heavy (p90) day, over how many days."""
 
     kind: str
     hour: int
