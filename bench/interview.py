@@ -4,7 +4,7 @@ Households at random are interviewed about all procedures of the shipped catalog
 those of every rule applied to every fact (brute force, row by row). "Ordinary" households have one to three life
 events, drawn by how often counters see them, and facts with probabilities of an ordinary city; both are assumptions of
 this benchmark. "Extreme" ones toss a fair coin for every fact, life events too. A question is one page: one choice, or
-a short list of boxes on one theme; the boxes shown are counted as well. "Needed" is every answer but "not needed".
+a short list of boxes on one theme; the boxes shown are counted as well. Times are those of the processor. "Needed" is every answer but "not needed".
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hanpo.counter.engine.interview import Interview, Question, Said
-from hanpo.counter.engine.rules import RuleSet, Table, Value, decide
-from hanpo.counter.engine.rules.catalogue import Catalogue
+from hanpo.counter.engine.rules import Catalogue, RuleSet, Table, Value, decide
 from hanpo.counter.files.seeds import catalogue
 
 HOUSEHOLDS = 100_000
@@ -32,11 +31,12 @@ EVENTS = {
 }  # fmt: skip
 SHARES = {
     "my_number_card": 0.8, "signature_certificate": 0.7, "adult_20_59": 0.8, "elder_65_74": 0.2, "elder_75": 0.2,
-    "nhi_member": 0.3, "joins_nhi": 0.3, "public_school": 0.9, "surname_changed": 0.95, "deceased_care": 0.9,
+    "nhi_member": 0.3, "joins_nhi": 0.3, "public_school": 0.9, "surname_changed": 0.95, "surname_reverts": 0.6, "deceased_care": 0.9,
     "deceased_pension": 0.9, "deceased_number_recorded": 0.9, "deceased_latter_stage": 0.7, "water_start": 0.7,
     "leaver_under_60": 0.7,
 }  # fmt: skip
 OTHERWISE = 0.15
+ASKED_FOR = 50.0
 
 Report = Callable[[str, str, str, str], None]
 """Takes a name, a value, a unit and a note."""
@@ -103,12 +103,12 @@ def hold(interview: Interview, household: Household, tally: Tally) -> dict[str, 
     said, questions, boxes = Said(), 0, 0
     ask = interview.next(said)
     while ask:
-        began = time.perf_counter()
+        began = time.process_time()
         said = interview.answer(said, {name: household[name] for name in ask.inputs})
         questions += 1
         boxes += len(ask.inputs)
         ask = interview.next(said)
-        tally.milliseconds.append((time.perf_counter() - began) * 1000)
+        tally.milliseconds.append((time.process_time() - began) * 1000)
     tally.questions.append(questions)
     tally.boxes.append(boxes)
     return interview.answers(said)
@@ -135,7 +135,8 @@ def _tell(report: Report, name: str, tally: Tally) -> None:
         p95 = statistics.quantiles(values, n=20)[-1]
         report(f"{name}: {what}, median", f"{statistics.median(values):g}", "", f"p95 {p95:g}, most {max(values)}")
     p95 = statistics.quantiles(tally.milliseconds, n=20)[-1]
-    slowest = f"p95 {p95:.2f}, slowest {max(tally.milliseconds):.1f}"
+    over = sum(spent > ASKED_FOR for spent in tally.milliseconds)
+    slowest = f"p95 {p95:.2f}, slowest {max(tally.milliseconds):.1f}; {over} of {len(tally.milliseconds):,} over 50 ms"
     report(f"{name}: a step, median", f"{statistics.median(tally.milliseconds):.2f}", "ms", slowest)
 
 
@@ -146,9 +147,9 @@ def run(report: Report, count: int = HOUSEHOLDS) -> None:
     report("Procedures, facts, questions", f"{len(goals)}, {len(known.rules.inputs)}, {len(known.questions)}", "", "")
     for name, draw in (("Ordinary", ordinary), ("Extreme", extreme)):
         chance = random.Random(SEED)
-        began = time.perf_counter()
+        began = time.process_time()
         interview = Interview(known.rules, [Question(q.key, q.inputs) for q in known.questions], goals, DAY)
-        prepared = (time.perf_counter() - began) * 1000
+        prepared = (time.process_time() - began) * 1000
         force, tally = BruteForce(known.rules), Tally()
         for _ in range(count):
             household = draw(known, chance)

@@ -9,6 +9,9 @@ from typing import Any
 import yaml
 
 from hanpo.counter.engine.rules import (
+    ANSWER,
+    ANSWERS,
+    Catalogue,
     Cell,
     HitPolicy,
     Input,
@@ -17,13 +20,16 @@ from hanpo.counter.engine.rules import (
     Origin,
     Output,
     Overlay,
+    Procedure,
+    QuestionWords,
     Row,
     RuleSet,
+    Source,
     Table,
+    Words,
     everything,
     read_cell,
 )
-from hanpo.counter.engine.rules.catalogue import ANSWER, ANSWERS, Catalogue, Procedure, QuestionWords, Source, Words
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -39,12 +45,13 @@ def catalogue(folder: Path = SEEDS) -> Catalogue:
     known = {**inputs, **results}
     tables = [*(_helper(entry, known) for entry in helpers), *(_table(entry, known) for entry in entries)]
     by_key = {table.key: table for table in tables}
+    base = {entry["id"]: entry for entry in entries}
     return Catalogue(
         sections={key: _words(words) for key, words in _read(folder / "sections.yaml").items()},
         questions=questions,
         procedures=tuple(_procedure(entry) for entry in entries),
         rules=RuleSet.of(tuple(inputs.values()), tuple(tables)),
-        overlays=tuple(_overlay(entry, by_key) for entry in _read(folder / "overlays.yaml")),
+        overlays=tuple(_overlay(entry, by_key, base[entry["procedure"]]) for entry in _read(folder / "overlays.yaml")),
     )
 
 
@@ -131,9 +138,10 @@ def _cell(condition: bool | str | None, kind: Kind) -> Cell:
     return read_cell(str(condition).lower() if isinstance(condition, bool) else condition, kind)
 
 
-def _overlay(entry: Mapping[str, Any], tables: Mapping[str, Table]) -> Overlay:
+def _overlay(entry: Mapping[str, Any], tables: Mapping[str, Table], base: Mapping[str, Any]) -> Overlay:
+    """What a municipality lays over; a row keeps the clauses of the base where it names none of its own."""
     table = tables[entry["procedure"]]
-    rows = tuple(_row(row["key"], row, table.inputs, {}) for row in entry.get("rows", ()))
+    rows = tuple(_row(row["key"], row, table.inputs, base) for row in entry.get("rows", ()))
     return Overlay(
         municipality=entry["municipality"],
         table=table.key,

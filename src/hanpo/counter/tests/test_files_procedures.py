@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from hanpo.counter.engine.interview import Interview, Question, Said
 from hanpo.counter.engine.proof import differences, prove
-from hanpo.counter.engine.rules import Kind
-from hanpo.counter.engine.rules.catalogue import ANSWERS
+from hanpo.counter.engine.rules import ANSWERS, Kind
 from hanpo.counter.files.seeds import catalogue
 
 DAY = date(2026, 11, 23)
@@ -139,8 +138,19 @@ def test_a_municipality_that_changes_the_head_by_itself_says_so():
     facts = {"event_death": True, "deceased_head": True}
     assert needed(**facts)["P053"] == "needed"
     assert needed(municipality="282022", **facts)["P053"] == "automatic"
+    row = next(table for table in KNOWN.rules_of("282022").tables if table.key == "P053").row("P053-1")
+    assert row.origin.basis == ("住民基本台帳法25条",)
+    assert row.origin.source_date == date(2023, 11, 30)
     (change,) = differences(KNOWN.rules, KNOWN.rules_of("282022"), [{**NOBODY, **facts}, NOBODY], DAY)
     assert (change.household, change.table) == (0, "P053")
+
+
+@pytest.mark.parametrize(
+    ("event", "change"), [("event_marriage", "surname_changed"), ("event_divorce", "surname_reverts")]
+)
+def test_a_new_surname_reaches_the_card_and_the_insurance_after_marriage_and_after_divorce(event, change):
+    facts = {event: True, change: True, "my_number_card": True, "signature_certificate": True, "nhi_member": True}
+    assert {"P005", "P044", "P045"} <= set(needed(**facts))
 
 
 def test_civil_servants_claim_at_work():

@@ -7,6 +7,7 @@ was said before or after is lost.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,6 +68,7 @@ class Interview:
         self._masks = {question.key: self._mask(question.inputs) for question in questions}
         self._goals = tuple(goals)
         self._roots = {goal: self._compiled.nodes[goal] for goal in goals}
+        self._used = {goal: self._places(self._store.support(root)) for goal, root in self._roots.items()}
         self._reasons = Reasons(rules, self._compiled, on)
         self._shares: dict[tuple[int, int], Fraction] = {}
         self._best: dict[tuple[tuple[int, ...], int], str | None] = {}
@@ -141,14 +143,20 @@ class Interview:
         return {variable: (axes[variable].place(value), value) for variable, value in places}
 
     def _nodes(self, said: Said) -> dict[str, int]:
-        nodes = dict(self._roots)
-        for variable, (place, _) in self._known(said).items():
-            for goal, node in nodes.items():
-                nodes[goal] = self._store.restrict(node, variable, place)
-        return nodes
+        known = self._known(said)
+        return {goal: self._given(root, self._used[goal], known) for goal, root in self._roots.items()}
+
+    def _given(self, node: int, used: tuple[int, ...], known: Known) -> int:
+        for variable in used:
+            if variable in known:
+                node = self._store.restrict(node, variable, known[variable][0])
+        return node
 
     def _mask(self, names: Sequence[str] | frozenset[str]) -> int:
         return sum(1 << self._variables[name] for name in names)
+
+    def _places(self, mask: int) -> tuple[int, ...]:
+        return tuple(place for place in range(len(self._compiled.axes)) if mask >> place & 1)
 
     def _choose(self, nodes: tuple[int, ...], unknown: int) -> str | None:
         """The question with the largest expected number of settled goals; then the one that most goals wait for."""
@@ -164,14 +172,14 @@ class Interview:
 
     def _score(self, nodes: tuple[int, ...], question: str, unknown: int) -> tuple[Fraction, int]:
         mask = self._masks[question] & ~unknown
-        touched = [node for node in nodes if self._store.support(node) & mask]
-        return sum((self._share(node, mask) for node in touched), Fraction(0)), len(touched)
+        touched = Counter(self._share(node, mask) for node in nodes if self._store.support(node) & mask)
+        return sum((share * times for share, times in touched.items()), Fraction(0)), touched.total()
 
     def _share(self, node: int, mask: int) -> Fraction:
         """The share of the answers to the facts of a mask after which a goal is settled."""
         used = self._store.support(node) & mask
         if (node, used) not in self._shares:
-            variables = [place for place in range(len(self._compiled.axes)) if used >> place & 1]
+            variables = self._places(used)
             widths = [range(len(self._compiled.axes[place].parts)) for place in variables]
             answers = list(product(*widths))
             settled = sum(self._settles(node, zip(variables, places, strict=True)) for places in answers)
@@ -188,5 +196,5 @@ class Interview:
         for goal, node in self._roots.items():
             missing = self._store.support(node) & ~asked
             if missing:
-                names = [axis.name for place, axis in enumerate(self._compiled.axes) if missing >> place & 1]
+                names = [self._compiled.axes[place].name for place in self._places(missing)]
                 raise RuleError(f"「{goal}」に要る{'、'.join(names)}を聞く質問がありません。")

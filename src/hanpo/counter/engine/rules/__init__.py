@@ -4,6 +4,7 @@ A cell is a set of values, a row a box of such sets, a table a list of boxes wit
 the next best question can be worked out and need not be guessed.
 """
 
+from .catalogue import ANSWER, ANSWERS, Catalogue, Procedure, QuestionWords, Source, Words
 from .cells import Cell, literals, read_cell, read_value, write_cell, write_value
 from .deciding import Decision, Facts, RuleSet, chosen_rows, decide
 from .errors import CellError, CycleError, FactError, RuleClash, RuleError
@@ -27,7 +28,10 @@ from .values import (
 )
 
 __all__ = [
+    "ANSWER",
+    "ANSWERS",
     "Axis",
+    "Catalogue",
     "Cell",
     "CellError",
     "CycleError",
@@ -41,15 +45,19 @@ __all__ = [
     "Origin",
     "Output",
     "Overlay",
+    "Procedure",
+    "QuestionWords",
     "Row",
     "RowChange",
     "RuleClash",
     "RuleError",
     "RuleSet",
+    "Source",
     "Spans",
     "Table",
     "Value",
     "Values",
+    "Words",
     "axes_of",
     "chosen_rows",
     "complement",
