@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -252,6 +253,20 @@ def test_a_later_claim_never_begins_earlier(day, wait):
 
 
 # The table.
+
+CATALOGUE = Path(__file__).resolve().parents[4].parent / "shared" / "data" / "counter" / "procedures.tsv"
+
+
+@pytest.mark.skipif(not CATALOGUE.exists(), reason="the catalogue of procedures is not here")
+def test_every_rule_belongs_to_procedures_of_the_catalogue_and_shares_its_fourteen_days():
+    rows = [line.split("\t") for line in CATALOGUE.read_text("utf-8").splitlines()]
+    limits = {row[0]: row[rows[0].index("deadline_ja")] for row in rows[1:]}
+    for rule in RULES.values():
+        assert rule.procedures
+        for procedure in rule.procedures:
+            if rule.period == Period.days(14):
+                assert "14日" in limits[procedure] or rule.key == "late_elderly_insurance", procedure
+            assert procedure in limits
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The simulation: the same as a slow one visitor by visitor, true to theory, and paired where two variants meet."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,10 +17,12 @@ from hanpo.counter.engine.waiting import (
     Leg,
     Queue,
     Shape,
+    WaitRange,
     by_slot,
     compare,
     daily,
     estimate,
+    expected_wait,
     outcome,
     simulate,
     with_booking,
@@ -300,3 +303,22 @@ def test_a_day_on_which_nobody_comes_has_no_wait():
 def test_a_service_for_which_there_is_no_desk_is_refused():
     with pytest.raises(ValueError, match=CARD):
         replace(busy(), desks=busy().desks[:2])
+
+
+def test_what_a_ticket_promises_is_kept_for_four_of_five():
+    """Lognormal times, three desks, all busy: the wait lies between the 10th and the 90th percentile told on arrival."""
+    counter = plain(desks=3, rate=22.0)
+    visits, _kind, _booked = visits_of(counter, seed=21, days=150)
+    traces = play(visits, desks_of(counter), walk=counter.walk)
+    joined, begun = traces.joined[:, :, 0], traces.begun[:, :, 0]
+    measured = visits.minutes[:, :, 0][np.isfinite(visits.ready)][:400].tolist()
+    promise = cache(lambda ahead: expected_wait(ahead=ahead, desks=3, minutes=measured))
+    kept = []
+    for day, who in np.argwhere((joined > 660) & (joined < 900) & (begun > joined)):
+        now = joined[day, who]
+        ahead = int(((joined[day] < now) & (begun[day] > now)).sum())
+        told = promise(ahead)
+        if isinstance(told, WaitRange):
+            kept.append(told.p10 <= begun[day, who] - now <= told.p90)
+    assert len(kept) > 1000
+    assert 0.76 <= np.mean(kept) <= 0.84
