@@ -89,6 +89,10 @@ def test_a_whole_number_between_two_rows_is_shown_as_the_gap():
     assert prove(ages(("< 6", "free"), (">= 6", "full")), DAY).is_sound
 
 
+def test_a_table_full_of_gaps_shows_three_of_them():
+    assert len(prove(ages(*((str(n), "x") for n in range(0, 100, 10))), DAY).gaps) == 3
+
+
 def test_under_first_an_overlap_is_allowed_but_the_order_matters():
     (found,) = prove(ages(("< 6", "free"), ("-", "full"), policy=HitPolicy.FIRST), DAY).overlaps
     assert found.order_matters

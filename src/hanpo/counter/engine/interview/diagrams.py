@@ -130,12 +130,14 @@ class Diagrams:
         goal, found, dead = self.answer(answer), [], set()
 
         def walk(at: int, path: dict[int, int]) -> bool:
+            if len(found) >= most:
+                return True
             if at == goal:
                 found.append(path)
-            if self.is_answer(at) or at in dead or len(found) >= most:
+            if self.is_answer(at) or at in dead:
                 return at == goal
             led = [walk(branch, {**path, self.variable(at): place}) for place, branch in enumerate(self.branches(at))]
-            if not any(led) and len(found) < most:
+            if not any(led):
                 dead.add(at)
             return any(led)
 
