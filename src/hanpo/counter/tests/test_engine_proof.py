@@ -99,6 +99,21 @@ def test_under_first_an_overlap_is_allowed_but_the_order_matters():
     assert not found.is_harmful
 
 
+@pytest.mark.parametrize(
+    ("policy", "results", "harmful"),
+    [
+        (HitPolicy.UNIQUE, ("free", "free"), True),
+        (HitPolicy.ANY, ("free", "free"), False),
+        (HitPolicy.ANY, ("free", "half"), True),
+        (HitPolicy.COLLECT, ("free", "half"), False),
+    ],
+)
+def test_an_overlap_harms_where_the_hit_policy_forbids_it(policy, results, harmful):
+    proof = prove(ages(("< 6", results[0]), ("-", results[1]), policy=policy, otherwise=("full",)), DAY)
+    assert [found.is_harmful for found in proof.overlaps] == [harmful]
+    assert proof.is_sound is not harmful
+
+
 def test_a_row_behind_another_is_never_reached():
     (found,) = prove(
         ages(("< 12", "half"), ("< 6", "free"), (">= 12", "full"), policy=HitPolicy.FIRST), DAY

@@ -127,7 +127,8 @@ class Diagrams:
 
     def paths(self, node: int, answer: Hashable, most: int) -> list[dict[int, int]]:
         """Up to `most` ways to an answer: for each, the parts of the facts that lead there."""
-        goal, found, dead = self.answer(answer), [], set()
+        goal, dead = self.answer(answer), set[int]()
+        found: list[dict[int, int]] = []
 
         def walk(at: int, path: dict[int, int]) -> bool:
             if len(found) >= most:
