@@ -28,9 +28,9 @@ SILENT: Final = frozenset({Kind.NOTE, Kind.CALCULATED})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed on a page: as typed (`raw`), the values that could be read, what was repaired, what to correct, and
-    which repairs lost something, so that the person has to say yes (`unsure`, about 100 for 100). All by the ids of
-    items; a value of `None` empties the item.
+    """What was typed on a page: as typed (`raw`), the values that could be read, what was repaired, what to correct,
+    and which repairs lost something, so that the person has to say yes (`unsure`, 100 for about 100). All by the ids
+    of items; a value of `None` empties the item.
     """
 
     raw: Mapping[str, Any] = field(default_factory=dict)

@@ -1,9 +1,9 @@
-"""What a person decides about a workbook that came back: which cells are right, what is entered instead, which side of a
-collision stands.
+"""What a person decides about a workbook that came back: which cells are right, what is entered instead, which side of
+a collision stands.
 
-Fields of the page: `sure-book` (numbers of the questions about the whole book that were answered with yes), `use-<item>`
-(proposed, typed or current) with the item's own fields and `sure-<item>`, `keep-<item>` (theirs or mine), `take` (items
-whose change is taken), `note` (numbers of the remarks that are kept at their answers).
+Fields of the page: `sure-book` (numbers of the questions about the whole book that were answered with yes),
+`use-<item>` (proposed, typed or current) with the item's own fields and `sure-<item>`, `keep-<item>` (theirs or mine),
+`take` (items whose change is taken), `note` (numbers of the remarks that are kept at their answers).
 """
 
 from __future__ import annotations
