@@ -95,7 +95,7 @@ def _open(asked: Asked, said: str, typed: Typed, data: QueryDict, language: Lang
     item = asked.item
     offered = {TYPED, CURRENT} | ({PROPOSED} if asked.proposal is not None else set())
     if said not in offered:
-        return (_("「{label}」をどうするか選んでください。").format(label=item.label.said(language)),)
+        return (_("どうするか選んでください。"),)
     if said != TYPED:
         return ()
     if item.id in typed.errors:
