@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from hanpo.council.demo.councils import load_council
+from hanpo.council.demo.systems import load_systems
 
 
 def load_demo(*, today: date) -> None:
     """Load the council and everything in it, counted from this day."""
     load_council(today=today)
+    load_systems(today=today)

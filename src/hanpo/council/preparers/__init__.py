@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hanpo.core.registry import Preparer
+from hanpo.council.preparers.systems import ContractEnd
 
-PREPARERS: tuple[Preparer, ...] = ()
+PREPARERS: tuple[Preparer, ...] = (ContractEnd(),)
 
-__all__ = ["PREPARERS"]
+__all__ = ["PREPARERS", "ContractEnd"]
