@@ -80,11 +80,11 @@ def decide_sharing(*, actor: Person | None, case: Case, rule: Rule, decided: Dec
 
 @audit.deed
 def plan_renewal(
-    *, actor: Person, system: JointSystem, months: int, asked_on: date, answer_by: date, questions: str
+    *, actor: Person, system: JointSystem, months: int, ends_on: date, asked_on: date, answer_by: date, questions: str
 ) -> RenewalPlan:
     """Write down what the members are asked before the contract ends. Raises `ValidationError` where it was asked."""
     row = RenewalPlan(
-        system=system, months=months, ends_on=system.ends_on, asked_on=asked_on, answer_by=answer_by,
+        system=system, months=months, ends_on=ends_on, asked_on=asked_on, answer_by=answer_by,
         questions=questions,
     )  # fmt: skip
     row.place_under_parent()

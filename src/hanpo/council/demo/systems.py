@@ -35,7 +35,7 @@ def _system(council: Council, entry: dict[str, Any], today: date) -> None:
             **{name: entry[name] for name in WORDS},
         ),
     )  # fmt: skip
-    members = {e["code"]: _member(system, e) for e in entry["members"]}
+    members = {e["code"]: _member(system, e, _month(today, entry["starts"])) for e in entry["members"]}
     functions = {
         e["name"]: add_row(actor=None, row=SystemFunction(system=system, position=n, **e))
         for n, e in enumerate(entry["functions"], start=1)
@@ -51,12 +51,12 @@ def _system(council: Council, entry: dict[str, Any], today: date) -> None:
         _decide(system, entry["rule"], costs, tuple(members.values()), today)
 
 
-def _member(system: JointSystem, entry: dict[str, Any]) -> SystemMember:
+def _member(system: JointSystem, entry: dict[str, Any], since: date) -> SystemMember:
     place = Municipality.objects.get(code=entry["code"])
     return add_row(
         actor=None,
         row=SystemMember(
-            system=system, municipality=place, since=system.starts_on, population=entry["population"],
+            system=system, municipality=place, since=since, population=entry["population"],
             uses=entry.get("uses"),
         ),
     )  # fmt: skip

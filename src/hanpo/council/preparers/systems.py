@@ -20,7 +20,7 @@ from hanpo.core.queries.people import holders
 from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.council.actions.systems import drop_renewal, plan_renewal
 from hanpo.council.models import JointSystem, RenewalPlan
-from hanpo.council.queries.systems import ending, members_of
+from hanpo.council.queries.systems import Ending, endings, members_of
 
 MILESTONES = (6, 12, 18)
 """Months before the end: the last budget, the budget before it, and the time to write a specification."""
@@ -40,10 +40,12 @@ class ContractEnd:
     label = gettext_lazy("共同運営システムの契約の終わり")
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
-        for system in ending(today=today).filter(council__host=municipality):
-            months = _milestone(system, today)
-            if months is not None and not system.renewals.filter(months=months, ends_on=system.ends_on).exists():
-                yield _draft(system, months, today)
+        for found in endings(today=today):
+            months = _milestone(found, today)
+            if months is None or found.system.council.host_id != municipality.pk:
+                continue
+            if not found.system.renewals.filter(months=months, ends_on=found.ends_on).exists():
+                yield _draft(found, months, today)
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
         questions = str(values["questions"]).strip()
@@ -51,7 +53,7 @@ class ContractEnd:
             raise ValidationError({"questions": _("尋ねることを書いてください。要らないときは、見送ってください。")})
         system = JointSystem.objects.get(pk=values["system"])
         plan = plan_renewal(
-            actor=actor, system=system, months=values["months"], asked_on=clock.today(),
+            actor=actor, system=system, months=values["months"], ends_on=date.fromisoformat(values["ends_on"]), asked_on=clock.today(),
             answer_by=date.fromisoformat(values["answer_by"]), questions=questions,
         )  # fmt: skip
         return {"plan": plan.pk, "notifications": _ask(actor, system, plan)}
@@ -64,9 +66,9 @@ class ContractEnd:
         drop_renewal(actor=actor, plan=RenewalPlan.objects.get(pk=work.undo["plan"]))
 
 
-def _milestone(system: JointSystem, today: date) -> int | None:
+def _milestone(found: Ending, today: date) -> int | None:
     """The milestone that was reached last; nothing while the end is further off."""
-    return next((months for months in MILESTONES if today >= add_months(system.ends_on, -months)), None)
+    return next((months for months in MILESTONES if today >= add_months(found.ends_on, -months)), None)
 
 
 def _ask(actor: Person, system: JointSystem, plan: RenewalPlan) -> list[int]:
@@ -91,12 +93,13 @@ def _places(notifications: list[int]) -> list[str]:
     return list(Notification.objects.filter(pk__in=notifications).values_list("municipality", flat=True))
 
 
-def _draft(system: JointSystem, months: int, today: date) -> Draft:
+def _draft(found: Ending, months: int, today: date) -> Draft:
+    system = found.system
     url = reverse("council:system", args=[system.pk])
-    end = format_wareki(system.ends_on, weekday=True)
+    end = format_wareki(found.ends_on, weekday=True)
     members = "、".join(str(member) for member in members_of(system=system))
     return Draft(
-        key=f"{system.pk}:{system.ends_on.isoformat()}:{months}",
+        key=f"{system.pk}:{found.ends_on.isoformat()}:{months}",
         title=(_("「%(name)s」の契約の終わりまで%(months)dか月です") % {"name": system.name, "months": months})[:200],
         why=[
             Fact(text=_("契約の最後の日：%s") % end, url=url),
@@ -108,7 +111,7 @@ def _draft(system: JointSystem, months: int, today: date) -> Draft:
         due=today + timedelta(days=14),
         url=url,
         values={
-            "system": system.pk, "months": months, "questions": str(QUESTIONS[months]),
+            "system": system.pk, "months": months, "ends_on": found.ends_on.isoformat(), "questions": str(QUESTIONS[months]),
             "answer_by": (today + ANSWER_IN).isoformat(),
         },
         fields=[

@@ -268,6 +268,15 @@ def contract_calendar(first: date, last: date) -> Iterable[CalendarItem]:
         yield CalendarItem(day=row.ends_on, title=title, url=reverse("council:system", args=[row.pk]))
 
 
-def ending(*, today: date) -> QuerySet[JointSystem]:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A system and the last day of its contract."""
+
+    system: JointSystem
+    ends_on: date
+
+
+def endings(*, today: date) -> list[Ending]:
     """Systems whose contract has not ended yet, the earliest first."""
-    return systems().filter(ends_on__gte=today).order_by("ends_on", "pk")
+    rows = systems().filter(ends_on__gte=today).order_by("ends_on", "pk")
+    return [Ending(row, row.ends_on) for row in rows if row.ends_on]

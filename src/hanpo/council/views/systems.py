@@ -135,8 +135,9 @@ def difference_edit(request: PageRequest, pk: int, function: int) -> HttpRespons
     form = DifferenceForm(request.POST or None, instance=row)
 
     def save() -> str:
-        facts = {"based_on": form.based_on, "values": form.changes() if row else form.values()}
-        actions.enter_difference(actor=request.user, member=member, function=about, row=row, **facts)
+        values = form.changes() if row else form.values()
+        said: dict[str, Any] = {"member": member, "function": about, "row": row, "values": values}
+        actions.enter_difference(actor=request.user, based_on=form.based_on, **said)
         return _("「%s」の差異を保存しました。") % about
 
     back = reverse("council:own_differences", args=[member.pk])
