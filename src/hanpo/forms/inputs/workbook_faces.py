@@ -50,7 +50,6 @@ class AskedLine:
     face: Face
     use: str
     errors: Sequence[str]
-    unsure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +130,11 @@ def _asked(one: Asked, decided: Decided, language: Language) -> AskedLine:
     use = decided.data.get(f"use-{item.id}", "") if decided.data is not None else ""
     start = one.proposal if one.proposal is not None else one.partial
     raw = typed.raw.get(item.id, start)
-    sure = shown(item, typed.values[item.id], language) if use == TYPED and item.id in typed.unsure else ""
     return AskedLine(
         item.id, item.label.said(language), [_cell(cell, item, language) for cell in one.cells], proposal,
-        _words(item, one.before, language), face(item, raw, language=language, errors=errors if use == TYPED else ()),
-        use if use in (PROPOSED, TYPED, CURRENT) else "", errors, sure,
+        _words(item, one.before, language),
+        face(item, raw, language=language, errors=errors if use == TYPED else (), unsure=typed.unsure.get(item.id, "")),
+        use if use in (PROPOSED, TYPED, CURRENT) else "", errors,
     )  # fmt: skip
 
 

@@ -2,8 +2,7 @@
 a collision stands.
 
 Fields of the page: `sure-book` (numbers of the questions about the whole book that were answered with yes),
-`use-<item>` (proposed, typed or current) with the item's own fields and `sure-<item>`, `keep-<item>` (theirs or mine),
-`take` (items whose change is taken), `note` (numbers of the remarks that are kept at their answers).
+`use-<item>` (proposed, typed or current) with the item's own fields, `keep-<item>` (theirs or mine), `take` (items whose change is taken), `note` (numbers of the remarks that are kept at their answers).
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core.inputs import Form
-from hanpo.forms.engine.answering import shown
 from hanpo.forms.engine.definition import Language
 from hanpo.forms.engine.workbook import Asked, Merged, Recovered
 from hanpo.forms.inputs.answers import Typed, read_page
@@ -75,7 +73,7 @@ def decide(
     changes |= {one.item.id: one.mine for one in merged.collisions if data.get(f"keep-{one.item.id}") == "mine"}
     for asked in merged.asked:
         said = data.get(f"use-{asked.item.id}", "")
-        if problems := _open(asked, said, typed, data, language):
+        if problems := _open(asked, said, typed):
             errors[asked.item.id] = problems
         elif said != CURRENT:
             changes[asked.item.id] = asked.proposal if said == PROPOSED else typed.values[asked.item.id]
@@ -90,7 +88,7 @@ def typed_instead(merged: Merged, data: QueryDict, *, response: Response, today:
     return read_page(wanted, data, MultiValueDict(), response.answers, today=today, language=language)
 
 
-def _open(asked: Asked, said: str, typed: Typed, data: QueryDict, language: Language) -> tuple[str, ...]:
+def _open(asked: Asked, said: str, typed: Typed) -> tuple[str, ...]:
     """What still keeps an asked answer from being taken."""
     item = asked.item
     offered = {TYPED, CURRENT} | ({PROPOSED} if asked.proposal is not None else set())
@@ -98,11 +96,7 @@ def _open(asked: Asked, said: str, typed: Typed, data: QueryDict, language: Lang
         return (_("どうするか選んでください。"),)
     if said != TYPED:
         return ()
-    if item.id in typed.errors:
-        return typed.errors[item.id]
-    if item.id in typed.unsure and data.get(f"sure-{item.id}") != shown(item, typed.values[item.id], language):
-        return (*typed.repairs.get(item.id, ()), _("これでよければチェックを入れてください。"))
-    return ()
+    return tuple(typed.errors.get(item.id, ()))
 
 
 def _remarks(book: Recovered, data: QueryDict, response: Response) -> dict[str, str]:

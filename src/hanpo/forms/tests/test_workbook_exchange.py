@@ -192,9 +192,20 @@ def test_a_rough_number_typed_instead_has_to_be_confirmed_as_well(client, respon
     typed = {"use-staff": "typed", "a-staff": "約15"}
     answer = confirmed(client, response, **typed)
     assert answer.status_code == 422
-    assert 'name="sure-staff" value="15人"' in answer.content.decode()
-    assert confirmed(client, response, **typed, **{"sure-staff": "16人"}).status_code == 422
-    assert confirmed(client, response, **typed, **{"sure-staff": "15人"}).status_code == 302
+    assert 'name="a-staff--sure" value="15人"' in answer.content.decode()
+    assert confirmed(client, response, **typed, **{"a-staff--sure": "16人"}).status_code == 422
+    assert confirmed(client, response, **typed, **{"a-staff--sure": "15人"}).status_code == 302
+    assert stored(response).answers["staff"] == "15"
+
+
+def test_a_rough_number_typed_on_the_page_is_a_question_before_it_is_kept(client, response):
+    face = reverse("forms:response", args=[response.pk])
+    typed = {"do": "next", "asked": ["staff"], "a-staff": "約15", "version": response.version}
+    answer = client.post(face, typed)
+    assert answer.status_code == 422
+    assert 'name="a-staff--sure" value="15人"' in answer.content.decode()
+    assert stored(response).answers["staff"] == "3"
+    assert client.post(face, {**typed, "a-staff--sure": "15人"}).status_code == 302
     assert stored(response).answers["staff"] == "15"
 
 
