@@ -140,7 +140,7 @@ class ProxyForm(PlainForm):
         label=_("だれの代わりに"), max_length=120, help_text=_("例：企画課 担当の方（答えてくださった人）")
     )
     channel = forms.ChoiceField(
-        label=_("受けた方法"), choices=[(one.value, one.label) for one in (Channel.PAPER, Channel.PHONE)],
+        label=_("受けた方法"), choices=[(one.value, one.label) for one in (Channel.PAPER, Channel.PHONE, Channel.EXCEL)],
         widget=forms.RadioSelect,
     )  # fmt: skip
     proxy_reason = forms.CharField(label=_("代わりに入力する理由"), max_length=200)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hanpo.core.registry import Preparer
+from hanpo.council.preparers.surveys import CarryOver, Reminder
 from hanpo.council.preparers.systems import ContractEnd
 
-PREPARERS: tuple[Preparer, ...] = (ContractEnd(),)
+PREPARERS: tuple[Preparer, ...] = (CarryOver(), Reminder(), ContractEnd())
 
-__all__ = ["PREPARERS", "ContractEnd"]
+__all__ = ["PREPARERS", "CarryOver", "ContractEnd", "Reminder"]

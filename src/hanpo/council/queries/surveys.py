@@ -20,6 +20,7 @@ from hanpo.council.models import Council, Extension, Membership, Reply, ReplySta
 from hanpo.council.models.surveys import AT_HOME, COUNTED
 from hanpo.council.queries.councils import member_codes
 from hanpo.forms.engine.definition import Kind, Language
+from hanpo.forms.models import Channel, Deed
 from hanpo.forms.queries.responses import AnswerLine, answer_lines
 from hanpo.forms.queries.versions import form_of
 
@@ -87,6 +88,7 @@ class ReplyPage:
     extensions: tuple[Extension, ...]
     carried: int
     open_questions: int
+    channels: tuple[str, ...]
 
 
 def about(survey: Survey) -> str:
@@ -187,6 +189,7 @@ def reply_page(*, reply: Reply, language: Language, open_questions: int) -> Repl
         extensions=tuple(reply.extensions.select_related("recorded_by")),
         carried=len(reply.response.origins) if reply.response else 0,
         open_questions=open_questions,
+        channels=_channels(reply),
     )
 
 
@@ -235,6 +238,14 @@ def search_texts(survey: Survey) -> Iterable[SearchText]:
 def places_that_find(survey: Survey) -> Iterable[str]:
     """Whose people find a survey: every member's once it was sent, the host's alone before."""
     return [survey.council.host_id] if survey.state == SurveyState.DRAFT else member_codes(survey)
+
+
+def _channels(reply: Reply) -> tuple[str, ...]:
+    """The ways in which answers came, in words."""
+    if reply.response is None:
+        return ()
+    used = set(reply.response.entries.exclude(deed=Deed.START).order_by().values_list("channel", flat=True))
+    return tuple(str(one.label) for one in Channel if one in used)
 
 
 def _calendar_item(survey: Survey, day: date) -> CalendarItem:

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/reopen/", surveys.survey_reopen, name="survey_reopen"),
     path("replies/<int:pk>/", replies.reply, name="reply"),
     path("replies/<int:pk>/fill/", replies.reply_fill, name="reply_fill"),
+    path("replies/<int:pk>/workbook/", replies.reply_workbook, name="reply_workbook"),
     path("replies/<int:pk>/check/", replies.reply_circulate, {"to": "checking"}, name="reply_check"),
     path("replies/<int:pk>/forward/", replies.reply_circulate, {"to": "approving"}, name="reply_forward"),
     path("replies/<int:pk>/approve/", replies.reply_approve, name="reply_approve"),
@@ -26,4 +27,5 @@ urlpatterns: list[URLPattern] = [
     path("replies/<int:pk>/settle/", replies.reply_settle, name="reply_settle"),
     path("replies/<int:pk>/proxy/", replies.reply_proxy, name="reply_proxy"),
     path("replies/<int:pk>/enter/", replies.reply_enter, name="reply_enter"),
+    path("replies/<int:pk>/enter/workbook/", replies.reply_enter_workbook, name="reply_enter_workbook"),
 ]

@@ -24,6 +24,7 @@ from hanpo.forms.actions.responses import Incomplete
 from hanpo.forms.models import Response
 from hanpo.forms.queries.words import language_of
 from hanpo.forms.views.filling import Urls, fill
+from hanpo.forms.views.workbooks import WorkbookUrls, exchange
 
 FORM = "council/surveys/reply_form.html"
 
@@ -45,6 +46,13 @@ def reply_fill(request: PageRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "send":
         return _handed_on(request, row, ReplyState.CHECKING)
     return fill(request, response=response, urls=_urls(row, "reply_fill", _("課内確認へ回す")))
+
+
+@page("council.reply")
+def reply_workbook(request: PageRequest, pk: int) -> HttpResponse:
+    """Answer by Excel: the workbook goes out, comes back, and is confirmed before it counts."""
+    row, response = _writable(pk)
+    return exchange(request, response=response, urls=_workbook_urls(row, "reply_fill"))
 
 
 @page("council.reply")
@@ -154,6 +162,15 @@ def reply_enter(request: PageRequest, pk: int) -> HttpResponse:
     return fill(request, response=response, urls=_urls(row, "reply_enter", _("市町に代わって提出する")))
 
 
+@page("council.run_surveys")
+def reply_enter_workbook(request: PageRequest, pk: int) -> HttpResponse:
+    """Read a workbook that a member sent by mail."""
+    row, response = _writable(pk)
+    if not response.on_behalf_of:
+        return redirect("council:reply_proxy", pk=pk)
+    return exchange(request, response=response, urls=_workbook_urls(row, "reply_enter"))
+
+
 def _reply(pk: int) -> Reply:
     return get_object_or_404(queries.replies(), pk=pk)
 
@@ -166,10 +183,22 @@ def _writable(pk: int) -> tuple[Reply, Response]:
     return row, row.response
 
 
+WORKBOOKS = {"reply_fill": "council:reply_workbook", "reply_enter": "council:reply_enter_workbook"}
+"""Beside each page on which answers are typed, the one on which a workbook is read."""
+
+
 def _urls(row: Reply, face: str, send: str) -> Urls:
     return Urls(
-        face=reverse(f"council:{face}", args=[row.pk]), leave=_url(row), permission="council.see_replies", send=send
-    )
+        face=reverse(f"council:{face}", args=[row.pk]), leave=_url(row), permission="council.see_replies", send=send,
+        workbook=reverse(WORKBOOKS[face], args=[row.pk]),
+    )  # fmt: skip
+
+
+def _workbook_urls(row: Reply, face: str) -> WorkbookUrls:
+    return WorkbookUrls(
+        exchange=reverse(WORKBOOKS[face], args=[row.pk]), face=reverse(f"council:{face}", args=[row.pk]),
+        leave=_url(row), permission="council.see_replies",
+    )  # fmt: skip
 
 
 def _handed_on(request: PageRequest, row: Reply, to: ReplyState) -> HttpResponse:
