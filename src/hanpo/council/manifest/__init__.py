@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.registry import Manifest, Permission, Place, Text
 from hanpo.council.demo import load_demo
-from hanpo.council.manifest import conversations, deciding, surveys, systems
+from hanpo.council.manifest import conversations, deciding, results, surveys, systems
 from hanpo.council.preparers import PREPARERS
 
-PARTS = (surveys.PART, deciding.PART, conversations.PART, systems.PART)
+PARTS = (surveys.PART, results.PART, deciding.PART, conversations.PART, systems.PART)
 
 PERMISSIONS = (
     Permission(
