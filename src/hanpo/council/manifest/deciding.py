@@ -2,6 +2,49 @@
 
 from __future__ import annotations
 
-from hanpo.council.manifest.parts import Part
+from django.utils.translation import gettext_lazy as _
 
-PART = Part()
+from hanpo.core.manifest import PROGRAMME, STAFF
+from hanpo.core.registry import CalendarSource, Permission, Place, SearchSource
+from hanpo.council.manifest.parts import Part
+from hanpo.council.models import Poll, PollOption
+from hanpo.council.queries import polls
+from hanpo.council.queries.councils import member_codes
+
+LEADERS = frozenset({"section_lead", "dx_office"})
+
+PART = Part(
+    permissions=(
+        Permission(key="council.run_polls", label=_("案選びを用意し、代わりに回答を入れる"), roles=PROGRAMME),
+        Permission(key="council.write_ballot", label=_("案選びの回答を書く"), roles=STAFF),
+        Permission(key="council.submit_ballot", label=_("案選びの回答を提出する"), roles=LEADERS),
+    ),
+    places=(Place(label=_("案選び"), url_name="council:polls", permission="council.see"),),
+    search=(
+        SearchSource(
+            key="council.poll", label=_("案選び"), model=Poll, permission="council.see",
+            title=lambda row: row.title, url=polls.poll_url, texts=polls.poll_texts, dated=lambda row: row.due_on,
+            places=member_codes,
+        ),
+        SearchSource(
+            key="council.poll_option", label=_("案選びの案"), model=PollOption, permission="council.see",
+            title=lambda row: str(row), url=polls.option_url, texts=polls.option_texts, places=member_codes,
+        ),
+    ),
+    calendar=(CalendarSource(key="council.polls", permission="council.see", items=polls.poll_calendar),),
+    verbs={
+        "prepare_poll": _("案選びを用意"),
+        "edit_poll": _("案選びを変更"),
+        "remove_option": _("案を外した"),
+        "open_poll": _("案選びの受付を開始"),
+        "close_poll": _("案選びを締切り"),
+        "reopen_poll": _("案選びをもう一度受付け"),
+        "write_ballot": _("案選びの回答を下書き"),
+        "submit_ballot": _("案選びの回答を提出"),
+        "take_ballot_back": _("案選びの回答を書き直し"),
+        "enter_ballot_by_proxy": _("案選びの回答を代理入力"),
+        "receive_ballot_book": _("案選びの回答のExcelを受取り"),
+        "confirm_ballot_book": _("案選びの回答のExcelを確認"),
+        "put_ballot_book_aside": _("案選びの回答のExcelを使わないことに"),
+    },
+)  # fmt: skip
