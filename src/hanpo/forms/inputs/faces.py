@@ -31,6 +31,10 @@ PART_WORDS: Final[Mapping[str, tuple[Any, str]]] = {
 """The parts of addresses and names: what they are called, and how browsers know them (HTML, autofill)."""
 
 
+MOST_HEADS: Final = 7
+"""Choices of a matrix that stand beside each other on a wide screen, under one line of heads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A choice on the page."""
@@ -66,7 +70,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """A question on a page. `value` is what stands in a single field; `in_words` what is stored, told in words;
+    """A question on a page. `value` is what stands in a single field; `in_words` what is stored, told in words; `heads`
+    the choices of a matrix whose rows can stand under them (not where a row still holds a choice that was retired);
     `unsure` a reading to which the person has still to say yes.
     """
 
@@ -163,7 +168,9 @@ def _matrix(item: Item, raw: Any, language: Language) -> dict[str, Any]:
         )
         for number, row in enumerate(item.rows)
     ]
-    return {"lines": lines, "heads": _options(item, set(), language)}
+    heads = _options(item, set(), language)
+    fits = len(heads) <= MOST_HEADS and all(len(line.options) == len(heads) for line in lines)
+    return {"lines": lines, "heads": heads if fits else ()}
 
 
 def _table(item: Item, raw: Any, language: Language) -> dict[str, Any]:
