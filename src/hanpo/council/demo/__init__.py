@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from hanpo.council.demo.councils import load_council
+from hanpo.council.demo.results import load_results
 from hanpo.council.demo.surveys import load_surveys
 from hanpo.council.demo.systems import load_systems
 
@@ -16,4 +17,5 @@ def load_demo(*, today: date) -> None:
     """Load the council and everything in it, counted from this day."""
     load_council(today=today)
     load_surveys(today=today)
+    load_results(today=today)
     load_systems(today=today)
