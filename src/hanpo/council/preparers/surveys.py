@@ -54,7 +54,7 @@ class Reminder:
                 continue
             notified = notify(
                 actor=actor, people=_office(reply, clock.today()), municipality=reply.municipality,
-                title=_("調査のお願い：%s") % reply.survey.title, body=values["body"],
+                title=_("回答をお待ちしています：%s") % reply.survey.title, body=values["body"],
                 url=reverse("council:reply", args=[reply.pk]),
             )  # fmt: skip
             told[reply.municipality_id] = [one.pk for one in notified]
