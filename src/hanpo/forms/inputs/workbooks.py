@@ -27,6 +27,7 @@ from hanpo.forms.inputs.settings import refuse
 from hanpo.forms.models import Response
 
 PROPOSED, TYPED, CURRENT = "proposed", "typed", "current"
+SIDES: Final = ("theirs", "mine")
 BOOK: Final = "sure-book"
 """Where errors about the whole book stand."""
 
@@ -71,6 +72,9 @@ def decide(
     ticked = set(data.getlist("take"))
     changes |= {one.item.id: one.after for one in merged.changes if one.item.id in ticked}
     changes |= {one.item.id: one.mine for one in merged.collisions if data.get(f"keep-{one.item.id}") == "mine"}
+    for both in merged.collisions:
+        if data.get(f"keep-{both.item.id}") not in SIDES:
+            errors[both.item.id] = (_("どちらの答えを残すか選んでください。"),)
     for asked in merged.asked:
         said = data.get(f"use-{asked.item.id}", "")
         if problems := _open(asked, said, typed):

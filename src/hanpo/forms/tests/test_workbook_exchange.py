@@ -227,6 +227,7 @@ def test_what_somebody_changed_meanwhile_is_shown_beside_and_chosen(client, cler
     assert "8人" in page
     assert "5人" in page
     assert 'name="keep-staff"' in page
+    assert confirmed(client, response).status_code == 422
     confirmed(client, response, **{"keep-staff": "theirs"})
     assert stored(response).answers["staff"] == "8"
 
@@ -236,6 +237,9 @@ def test_what_somebody_changes_while_one_looks_is_not_overwritten(client, clerk,
     seen = stored(response).version
     with scope.within(scope.EVERYWHERE):
         save_answers(actor=clerk, response=response, based_on=seen, changes={"staff": "8"})
+    both = confirmed(client, response, version=seen, take=["staff"])
+    assert both.status_code == 422
+    assert 'name="keep-staff"' in both.content.decode()
     answer = confirmed(client, response, version=seen, **{"keep-staff": "mine"})
     assert answer.status_code == 409
     assert 'name="keep-staff"' in answer.content.decode()
