@@ -121,6 +121,8 @@ def upgrade(place: str) -> Mapping[str, Any]:
 SAMPLES: dict[str, Sample] = {
     "assignments/<int:pk>/": Sample(row("core.Assignment")),
     "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
+    "council/surveys/<int:pk>/": Sample(any_row("council.Survey"), is_open=True),
+    "council/surveys/replies/<int:pk>/": Sample(row("council.Reply")),
     "forms/<int:pk>/": at_home("forms.FormDraft"),
     "forms/<int:pk>/answers/": at_home("forms.FormDraft", kind="csv"),
     "forms/<int:pk>/export/": at_home("forms.FormDraft", kind="yaml"),

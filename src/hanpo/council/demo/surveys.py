@@ -139,7 +139,7 @@ def _response(survey: Survey, place: Municipality, told: Told, today: date, peop
         with clock.telling(_at(told, today, 0)):
             save_answers(actor=actor, response=row, based_on=row.version, changes=told.answers, channel=told.channel)
     _send_on(row, told, today, actor, people)
-    backdate(row, updated_at=_at(told, today, 0))
+    backdate(row, updated_at=_at(told, today, 0) if told.is_touched else row.started_at)
     return row
 
 

@@ -118,12 +118,10 @@ def replies() -> QuerySet[Reply]:
     return Reply.objects.select_related("survey__council", "survey__form", "response__form", "municipality", "section")
 
 
-def replies_in_writing() -> QuerySet[Reply]:
-    """The replies of the current scope whose answers can be written: at home, not in circulation, not erased."""
-    states = [ReplyState.WRITING, ReplyState.SENT_BACK]
-    return replies().filter(
-        Q(survey__state=SurveyState.OPEN) | Q(state=ReplyState.SENT_BACK), state__in=states, response__isnull=False
-    )
+def is_in_writing(*, reply: Reply) -> bool:
+    """Whether answers can be written now: at home, not in circulation, before the survey was closed or sent back."""
+    is_taken = reply.survey.state == SurveyState.OPEN or reply.state == ReplyState.SENT_BACK
+    return is_taken and reply.state in (ReplyState.WRITING, ReplyState.SENT_BACK)
 
 
 def counts_of(*, surveys: Iterable[int]) -> Mapping[int, Counts]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -43,6 +43,8 @@ def reply(request: PageRequest, pk: int) -> HttpResponse:
 def reply_fill(request: PageRequest, pk: int) -> HttpResponse:
     """Fill in a reply; the last button hands it to the section's check instead of sending it."""
     row, response = _writable(pk)
+    if response is None:
+        return _not_now(request, row)
     if request.method == "POST" and request.POST.get("do") == "send":
         return _handed_on(request, row, ReplyState.CHECKING)
     return fill(request, response=response, urls=_urls(row, "reply_fill", _("課内確認へ回す")))
@@ -52,6 +54,8 @@ def reply_fill(request: PageRequest, pk: int) -> HttpResponse:
 def reply_workbook(request: PageRequest, pk: int) -> HttpResponse:
     """Answer by Excel: the workbook goes out, comes back, and is confirmed before it counts."""
     row, response = _writable(pk)
+    if response is None:
+        return _not_now(request, row)
     return exchange(request, response=response, urls=_workbook_urls(row, "reply_fill"))
 
 
@@ -152,6 +156,8 @@ def reply_proxy(request: PageRequest, pk: int) -> HttpResponse:
 def reply_enter(request: PageRequest, pk: int) -> HttpResponse:
     """Fill in a reply for a member, and send it."""
     row, response = _writable(pk)
+    if response is None:
+        return _not_now(request, row)
     if not response.on_behalf_of:
         return redirect("council:reply_proxy", pk=pk)
     if request.method == "POST" and request.POST.get("do") == "send":
@@ -166,6 +172,8 @@ def reply_enter(request: PageRequest, pk: int) -> HttpResponse:
 def reply_enter_workbook(request: PageRequest, pk: int) -> HttpResponse:
     """Read a workbook that a member sent by mail."""
     row, response = _writable(pk)
+    if response is None:
+        return _not_now(request, row)
     if not response.on_behalf_of:
         return redirect("council:reply_proxy", pk=pk)
     return exchange(request, response=response, urls=_workbook_urls(row, "reply_enter"))
@@ -175,12 +183,16 @@ def _reply(pk: int) -> Reply:
     return get_object_or_404(queries.replies(), pk=pk)
 
 
-def _writable(pk: int) -> tuple[Reply, Response]:
-    """A reply whose answers can be written now, with its response."""
-    row = get_object_or_404(queries.replies_in_writing(), pk=pk)
-    if row.response is None:
-        raise Http404
-    return row, row.response
+def _writable(pk: int) -> tuple[Reply, Response | None]:
+    """A reply, and its response where answers can be written now."""
+    row = _reply(pk)
+    return row, row.response if queries.is_in_writing(reply=row) else None
+
+
+def _not_now(request: PageRequest, row: Reply) -> HttpResponse:
+    """Back to the reply, where its state and its answers stand."""
+    messages.info(request, _("この回答は、いまは書き込めません。状態と経過はこのページで確かめられます。"))
+    return redirect(_url(row))
 
 
 WORKBOOKS = {"reply_fill": "council:reply_workbook", "reply_enter": "council:reply_enter_workbook"}
