@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hanpo.council.demo.conversations import load_conversations
 from hanpo.council.demo.councils import load_council
 from hanpo.council.demo.results import load_results
 from hanpo.council.demo.surveys import load_surveys
@@ -19,3 +20,4 @@ def load_demo(*, today: date) -> None:
     load_surveys(today=today)
     load_results(today=today)
     load_systems(today=today)
+    load_conversations(today=today)

@@ -7,6 +7,7 @@ from typing import Any
 
 from hanpo.core.japanese.deadlines import add_months
 from hanpo.core.japanese.eras import fiscal_year
+from hanpo.core.japanese.hyogo_census import CENSUS_SOURCE, PEOPLE
 from hanpo.core.models import Municipality
 from hanpo.council.actions.systems import Decided, decide_sharing, enter_difference
 from hanpo.council.actions.writing import add_row
@@ -16,7 +17,7 @@ from hanpo.council.models import CostYear, Council, JointSystem, SystemFunction,
 from hanpo.council.queries.sharing import Case
 
 SAMPLE = "見本"
-WORDS = ("name", "purpose", "supplier", "population_source", "use_source", "note", "source")
+WORDS = ("name", "purpose", "supplier", "use_source", "note", "source")
 
 
 def load_systems(*, today: date) -> None:
@@ -31,7 +32,7 @@ def _system(council: Council, entry: dict[str, Any], today: date) -> None:
     system = add_row(
         actor=None,
         row=JointSystem(
-            council=council, starts_on=_month(today, entry["starts"]), ends_on=ends_on,
+            council=council, starts_on=_month(today, entry["starts"]), population_source=CENSUS_SOURCE, ends_on=ends_on,
             **{name: entry[name] for name in WORDS},
         ),
     )  # fmt: skip
@@ -56,7 +57,7 @@ def _member(system: JointSystem, entry: dict[str, Any], since: date) -> SystemMe
     return add_row(
         actor=None,
         row=SystemMember(
-            system=system, municipality=place, since=since, population=entry["population"],
+            system=system, municipality=place, since=since, population=PEOPLE[place.code],
             uses=entry.get("uses"),
         ),
     )  # fmt: skip

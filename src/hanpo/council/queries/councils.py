@@ -41,3 +41,9 @@ def names_of_members(*, council: Council) -> Mapping[str, str]:
         codes = Membership.objects.filter(council=council, until__isnull=True).values("municipality_id")
     rows: Any = Municipality.objects.filter(Q(pk__in=codes)).order_by("code").values_list("code", "name")
     return dict(rows)
+
+
+def municipality(*, code: str) -> Municipality:
+    """A municipality by its code. Raises `Municipality.DoesNotExist`."""
+    found: Municipality = Municipality.objects.get(code=code)
+    return found
