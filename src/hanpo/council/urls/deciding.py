@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hanpo.council.views import ballots, polls
+from hanpo.council.views import ballots, decisions, polls
 
 urlpatterns = [
     path("polls/", polls.poll_list, name="polls"),
@@ -27,4 +27,18 @@ urlpatterns = [
     path("books/<int:pk>/", ballots.ballot_book, name="ballot_book"),
     path("books/<int:pk>/aside/", ballots.ballot_book_aside, name="ballot_book_aside"),
     path("books/<int:pk>/file/", ballots.ballot_book_file, name="ballot_book_file"),
+    path("decisions/", decisions.decision_list, name="decisions"),
+    path("decisions/add/", decisions.decision_add, name="decision_add"),
+    path("decisions/public/", decisions.public_list, name="public_decisions"),
+    path("decisions/public/<int:pk>/", decisions.public_page, name="public_decision"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/word/", decisions.decision_file, name="decision_word"),
+    path("decisions/<int:pk>/edit/", decisions.decision_edit, name="decision_edit"),
+    path("decisions/<int:pk>/to/<slug:to>/", decisions.decision_move, name="decision_move"),
+    path("decisions/<int:pk>/opinion/", decisions.decision_opinion, name="decision_opinion"),
+    path("decisions/<int:pk>/correct/", decisions.decision_correct, name="decision_correct"),
+    path("decisions/<int:pk>/follow-ups/add/", decisions.follow_up_add, name="follow_up_add"),
+    path("follow-ups/<int:pk>/edit/", decisions.follow_up_edit, name="follow_up_edit"),
+    path("follow-ups/<int:pk>/finish/", decisions.follow_up_finish, name="follow_up_finish"),
+    path("follow-ups/<int:pk>/reopen/", decisions.follow_up_reopen, name="follow_up_reopen"),
 ]
