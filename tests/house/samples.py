@@ -94,6 +94,18 @@ def any_row(label: str, **fixed: Any) -> Arguments:
     return found
 
 
+def worry(_place: str) -> Mapping[str, Any]:
+    """The first survey's question in words, and a reply to it."""
+    reply = apps.get_model("council.Reply").objects.order_by("survey_id", "pk").first()
+    return {"pk": reply.survey_id, "item": "worry", "reply": reply.pk}
+
+
+def worry_edit(_place: str) -> Mapping[str, Any]:
+    """The last thing that was done to the groups of that question's texts."""
+    edit = apps.get_model("council.FreeTextEdit").objects.order_by("-pk").first()
+    return {"pk": edit.survey_id, "item": edit.item, "edit": edit.pk}
+
+
 def newest_row(label: str, **fixed: Any) -> Sample:
     """The last row of a model that belongs to the whole programme: of minutes, those that still wait for somebody."""
 
@@ -122,7 +134,14 @@ SAMPLES: dict[str, Sample] = {
     "assignments/<int:pk>/": Sample(row("core.Assignment")),
     "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
     "council/surveys/<int:pk>/": Sample(any_row("council.Survey"), is_open=True),
+    "council/surveys/<int:pk>/published/files/": Sample(any_row("council.Survey", kind="pdf"), is_open=True),
+    "council/surveys/<int:pk>/results/files/": Sample(any_row("council.Survey", kind="excel"), is_open=True),
+    "council/surveys/<int:pk>/results/questions/": Sample(any_row("council.Survey", item="stage"), is_open=True),
+    "council/surveys/<int:pk>/results/texts/": Sample(any_row("council.Survey", item="worry"), is_open=True),
+    "council/surveys/<int:pk>/results/texts/<str:item>/move/": Sample(worry, is_open=True),
+    "council/surveys/<int:pk>/results/texts/<str:item>/undo/": Sample(worry_edit, is_open=True),
     "council/surveys/replies/<int:pk>/": Sample(row("council.Reply")),
+    "council/surveys/text-groups/<int:pk>/": Sample(any_row("council.FreeTextGroup"), is_open=True),
     "forms/<int:pk>/": at_home("forms.FormDraft"),
     "forms/<int:pk>/answers/": at_home("forms.FormDraft", kind="csv"),
     "forms/<int:pk>/export/": at_home("forms.FormDraft", kind="yaml"),

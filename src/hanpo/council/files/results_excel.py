@@ -96,6 +96,8 @@ def _table(sheet: Any, at: int, table: TableTold, looks: dict[str, Any]) -> int:
 
 def _change(sheet: Any, at: int, question: QuestionTold, looks: dict[str, Any]) -> int:
     change = question.change
+    if change.is_first_time:
+        return at
     if change.reason:
         sheet.write_string(at, 0, _("前回との比較：比較不可。%s") % change.reason, looks["plain"])
         return at + 1

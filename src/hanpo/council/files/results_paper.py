@@ -52,6 +52,8 @@ def _blocks(question: QuestionTold) -> Iterator[Block]:
 
 def _change(question: QuestionTold) -> Iterator[Block]:
     change = question.change
+    if change.is_first_time:
+        return
     if change.reason:
         yield Paragraph(_("前回との比較：比較不可。%s") % change.reason)
     else:
@@ -73,7 +75,7 @@ def _printed(question: QuestionTold) -> dict[str, Any]:
         "heading": _heading(question),
         "texts": [line for line in (question.comment, question.withheld) if line],
         "tables": [_printed_table(question, at) for at in range(len(question.tables))],
-        "change": _("前回との比較：比較不可。%s") % change.reason if change.reason else "",
+        "change": "" if change.is_first_time or not change.reason else _("前回との比較：比較不可。%s") % change.reason,
         "changes": {"columns": [_("前回との比較（両方に答えた%d市町）") % change.n, _("前回"), _("今回")],
                     "rows": [list(row) for row in change.rows]},
         "groups": {"columns": [_("まとまり"), _("市町の数")], "rows": _groups(question)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -27,6 +27,11 @@ class TextGroup:
     row: FreeTextGroup | None = None
 
     @property
+    def wordings(self) -> list[list[Said]]:
+        """The texts, those of the very same words together."""
+        return same_words(self.texts)
+
+    @property
     def replies(self) -> list[int]:
         """The numbers of the replies in it."""
         return [one.reply for one in self.texts]
@@ -42,6 +47,19 @@ class TextsOf:
     written: int
     blank: int
     is_kept: bool
+
+    @property
+    def rest_wordings(self) -> list[list[Said]]:
+        """The rest, those of the very same words together."""
+        return same_words(self.rest)
+
+
+def same_words(texts: Iterable[Said]) -> list[list[Said]]:
+    """Texts of the very same words side by side, in the order in which they come."""
+    found: dict[str, list[Said]] = {}
+    for one in texts:
+        found.setdefault("".join(one.text.split()), []).append(one)
+    return list(found.values())
 
 
 def text_items(*, survey: Survey) -> list[Item]:

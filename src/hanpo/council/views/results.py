@@ -100,9 +100,9 @@ def published(request: PageRequest, pk: int) -> HttpResponse:
     found = queries.published_of(survey=survey)
     if found is None:
         return show(request, "council/results/not_yet.html", survey=survey)
-    questions = queries.told(found.results, comments=found.publication.comments, texts=found.texts,
-                             own=queries.own_answers(survey=survey))  # fmt: skip
-    return show(request, "council/results/published.html", survey=survey, found=found, questions=questions,
+    own = queries.own_answers(survey=survey)
+    questions = queries.told(found.results, comments=found.publication.comments, texts=found.texts, own=own)
+    return show(request, "council/results/published.html", survey=survey, found=found, questions=questions, own=own,
                 head=queries.head_of(found.results), hidden_below=found.results.hidden_below)  # fmt: skip
 
 

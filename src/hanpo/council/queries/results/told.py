@@ -73,6 +73,7 @@ class ChangeTold:
     rows: tuple[tuple[str, str, str], ...] = ()
     note: str = ""
     reason: str = ""
+    is_first_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,8 @@ def _between(numbers: Numbers, unit: str) -> str:
 
 def _change(question: Question, language: Language) -> ChangeTold:
     if question.change is None:
-        return ChangeTold(reason=_reason(question.not_comparable))
+        why = question.not_comparable
+        return ChangeTold(reason=_reason(why), is_first_time=why is NotComparable.NO_SURVEY)
     change = question.change
     note = _("質問の言い回しが前回と違います。") if change.is_reworded else ""
     return ChangeTold(change.n, (*_number_changes(change, question.unit), *_line_changes(change, language)), note)
