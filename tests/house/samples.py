@@ -130,9 +130,23 @@ def upgrade(place: str) -> Mapping[str, Any]:
     return {"pk": adoption.pk, "package": newest.pk}
 
 
+def member_and_function(place: str) -> Mapping[str, Any]:
+    """A municipality's membership in a joint system, and a function of that system."""
+    member = apps.get_model("council.SystemMember").objects.get(**row("council.SystemMember")(place))
+    return {"pk": member.pk, "function": member.system.functions.first().pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "assignments/<int:pk>/": Sample(row("core.Assignment")),
     "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
+    "council/deciding/ballots/<int:pk>/": Sample(row("council.Ballot")),
+    "council/deciding/books/<int:pk>/": Sample(row("council.BallotBook")),
+    "council/deciding/decisions/<int:pk>/": Sample(any_row("council.DecisionRecord"), is_open=True),
+    "council/deciding/decisions/<int:pk>/to/": Sample(any_row("council.DecisionRecord", to="review"), is_open=True),
+    "council/deciding/decisions/public/<int:pk>/": Sample(any_row("council.DecisionRecord"), is_open=True),
+    "council/deciding/follow-ups/<int:pk>/": Sample(row("council.FollowUp"), is_shared=True),
+    "council/deciding/options/<int:pk>/": Sample(any_row("council.PollOption"), is_open=True),
+    "council/deciding/polls/<int:pk>/": Sample(any_row("council.Poll"), is_open=True),
     "council/surveys/<int:pk>/": Sample(any_row("council.Survey"), is_open=True),
     "council/surveys/<int:pk>/published/files/": Sample(any_row("council.Survey", kind="pdf"), is_open=True),
     "council/surveys/<int:pk>/results/files/": Sample(any_row("council.Survey", kind="excel"), is_open=True),
@@ -161,6 +175,13 @@ SAMPLES: dict[str, Sample] = {
     "residents/<int:pk>/": Sample(row("core.Resident")),
     "sections/<int:pk>/": Sample(row("core.Section")),
     "tray/<int:pk>/": Sample(row("core.PreparedWork"), is_personal=True),
+    "council/conversations/<int:pk>/": shared_row("council.Conversation"),
+    "council/conversations/statements/<int:pk>/": shared_row("council.OpinionStatement"),
+    "council/systems/<int:pk>/": shared_row("council.JointSystem"),
+    "council/systems/costs/<int:pk>/": shared_row("council.CostYear"),
+    "council/systems/functions/<int:pk>/": shared_row("council.SystemFunction"),
+    "council/systems/members/<int:pk>/": Sample(row("council.SystemMember")),
+    "council/systems/members/<int:pk>/differences/<int:function>/": Sample(member_and_function),
     "hub/meetings/agenda/<int:pk>/": shared_row("hub.AgendaItem"),
     "hub/decisions/<int:pk>/": Sample(row("hub.Decision")),
     "hub/half-steps/<int:pk>/": Sample(row("hub.HalfStep")),

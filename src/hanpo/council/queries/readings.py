@@ -39,6 +39,9 @@ BAR = 100
 SHARED = 0.6
 """From this product of the groups' shares on, a statement is told as one that all groups share."""
 
+MOST_SHARED = 8
+"""So many of them are told, at most: the rest stands in the table."""
+
 
 def checksum(*, conversation: Conversation) -> str:
     """A fingerprint of all answers and of what is shown; the same answers have the same."""
@@ -238,7 +241,7 @@ def _across(content: Mapping[str, Any], counted: Mapping[int, Counted]) -> Itera
         for side, share in zip((Side.AGREE, Side.DISAGREE), row["shared"] or (), strict=False):
             if share >= SHARED ** len(content["groups"]) and int(key) in counted and counted[int(key)].tally:
                 found.append((share, int(key), side.name))
-    for _share, key, side_name in sorted(found, key=lambda one: (-one[0], one[1])):
+    for _share, key, side_name in sorted(found, key=lambda one: (-one[0], one[1]))[:MOST_SHARED]:
         yield Shared(counted=counted[key], side=str(SIDES[side_name]))
 
 
