@@ -10,12 +10,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hanpo.core import audit, editing
+from hanpo.core import audit, clock, editing
+from hanpo.core.actions.notifications import notify
 from hanpo.core.database.locks import held
 from hanpo.core.models import Person
-from hanpo.council.models import Reply, ReplyState, ReplyStep, SurveyState
+from hanpo.core.queries.people import holders
+from hanpo.council.models import Reply, ReplyState, ReplyStep, Survey, SurveyState
 from hanpo.forms.actions.responses import Incomplete, reopen_response, submit_response, write_for
 from hanpo.forms.engine import walking
 from hanpo.forms.models import Response
@@ -49,6 +52,11 @@ def circulate_reply(*, actor: Person | None, reply: Reply, to: ReplyState, comme
     response = _response(current)
     if problems := tuple(walking.problems(form_of(response.form), response.answers, today)):
         raise Incomplete(problems)
+    if to == ReplyState.APPROVING and current.section is not None:
+        _tell(
+            current, actor, _leads(current), title=_("決裁のお願い：%s") % current.survey.title,
+            body=_("調査への回答が決裁を待っています。確かめて、よければ承認してください。承認すると事務局に届きます。"),
+        )  # fmt: skip
     return _step(reply, current, to, comment, actor, "circulate_reply")
 
 
@@ -109,8 +117,12 @@ def send_reply_back(*, actor: Person, reply: Reply, reason: str) -> Reply:
         raise ValidationError(_("提出された回答だけ、差し戻せます。"))
     if not reason.strip():
         raise ValidationError({"reason": _("差し戻す理由を書いてください。")})
-    response = _response(current)
-    reopen_response(actor=actor, response=response, reason=reason[:200])
+    reopen_response(actor=actor, response=_response(current), reason=reason[:200])
+    _tell(
+        current, actor, holders(municipality=current.municipality, role="dx_office", day=clock.today()),
+        title=_("差し戻しました：%s") % current.survey.title,
+        body=_("%s\n直したら、もう一度課内で回して提出してください。期限を過ぎていても受け付けます。") % reason,
+    )  # fmt: skip
     return _step(reply, current, ReplyState.SENT_BACK, reason, actor, "send_reply_back")
 
 
@@ -121,6 +133,16 @@ def settle_reply(*, actor: Person | None, reply: Reply) -> Reply:
     if current.state not in (ReplyState.SUBMITTED, ReplyState.RESUBMITTED):
         raise ValidationError(_("提出された回答だけ、確定できます。"))
     return _step(reply, current, ReplyState.SETTLED, "", actor, "settle_reply")
+
+
+@audit.deed
+def settle_replies(*, actor: Person | None, survey: Survey) -> int:
+    """Settle every reply of a survey that is in, and say how many there were."""
+    rows = list(Reply.objects.filter(survey=survey, state__in=[ReplyState.SUBMITTED, ReplyState.RESUBMITTED]))
+    for reply in rows:
+        settle_reply(actor=actor, reply=reply)
+    audit.record(actor=actor, verb="settle_replies", subject=survey, new={"replies": [reply.pk for reply in rows]})
+    return len(rows)
 
 
 @audit.deed
@@ -158,6 +180,20 @@ def _step(reply: Reply, current: Reply, to: ReplyState, comment: str, actor: Per
     return reply
 
 
+def _leads(current: Reply) -> list[Person]:
+    """The leads of the section that answers."""
+    there, section = current.municipality, current.section
+    in_section = {person.pk for person in holders(municipality=there, section=section, day=clock.today())}
+    leads = holders(municipality=there, role="section_lead", day=clock.today())
+    return [person for person in leads if person.pk in in_section]
+
+
+def _tell(current: Reply, actor: Person | None, people: list[Person], *, title: str, body: str) -> None:
+    if people:
+        url = reverse("council:reply", args=[current.pk])
+        notify(actor=actor, people=people, municipality=current.municipality, title=title, body=body, url=url)
+
+
 def _writing_state(current: Reply) -> ReplyState:
     """The state in which a reply is written: sent back once, it stays so until it is handed in again."""
     steps = current.steps.filter(new_state__in=[ReplyState.SENT_BACK, ReplyState.RESUBMITTED])
@@ -178,6 +214,6 @@ def _response(current: Reply) -> Response:
 
 
 def _locked(reply: Reply) -> Reply:
-    rows = Reply.objects.select_related("survey", "response__form", "municipality")
+    rows = Reply.objects.select_related("survey", "response__form", "municipality", "section")
     found: Reply = held(rows).get(pk=reply.pk)
     return found

@@ -49,6 +49,7 @@ PART = Part(
         "submit_for_member": _("回答を代理で提出"),
         "send_reply_back": _("回答を市町に差戻し"),
         "settle_reply": _("回答を確定"),
+        "settle_replies": _("提出された回答をすべて確定"),
         "accept_carried_over": _("前回の答えを変更なしとして確認"),
     },
 )  # fmt: skip

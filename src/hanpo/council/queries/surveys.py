@@ -73,6 +73,11 @@ class SurveyPage:
     minutes_last_time: int
 
     @property
+    def unsettled(self) -> int:
+        """How many replies are in that the secretariat has not settled."""
+        return sum(line.reply.state in (ReplyState.SUBMITTED, ReplyState.RESUBMITTED) for line in self.lines)
+
+    @property
     def mine(self) -> Reply | None:
         """The reply of one's own municipality, for who sees exactly one."""
         return self.lines[0].reply if len(self.lines) == 1 else None

@@ -208,3 +208,22 @@ def test_no_town_hands_on_the_reply_of_another(survey, staff, today):
     reply = written(survey, "282090")
     with scope.within(scope.of("282022")), pytest.raises(Reply.DoesNotExist):
         replies.circulate_reply(actor=staff, reply=reply, to=ReplyState.CHECKING, today=today)
+
+
+def test_what_is_sent_back_is_told_to_the_office_with_the_reason(survey, secretary, amagasaki):
+    office = ground.person("dx_office", amagasaki)
+    reply = make.answered(survey, "282022")
+    replies.send_reply_back(actor=secretary, reply=reply, reason="職員数の単位を確かめてください")
+    told = Notification.objects.get()
+    assert told.person == office
+    assert "職員数の単位を確かめてください" in told.body
+
+
+def test_the_lead_of_the_section_that_answers_is_told_what_waits(survey, staff, amagasaki, today):
+    section = ground.section(amagasaki, "情報課")
+    mine = ground.person("section_lead", amagasaki, section=section)
+    ground.person("section_lead", amagasaki, section=ground.section(amagasaki, "観光課"))
+    reply = written(survey)
+    replies.note_reply(actor=staff, reply=reply, based_on=reply.version, changes={"section": section})
+    replies.circulate_reply(actor=staff, reply=reply, to=ReplyState.APPROVING, today=today)
+    assert [one.person for one in Notification.objects.all()] == [mine]

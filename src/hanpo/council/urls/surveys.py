@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/extend/", surveys.survey_extend, name="survey_extend"),
     path("<int:pk>/close/", surveys.survey_close, name="survey_close"),
     path("<int:pk>/reopen/", surveys.survey_reopen, name="survey_reopen"),
+    path("<int:pk>/settle/", surveys.survey_settle, name="survey_settle"),
     path("replies/<int:pk>/", replies.reply, name="reply"),
     path("replies/<int:pk>/fill/", replies.reply_fill, name="reply_fill"),
     path("replies/<int:pk>/workbook/", replies.reply_workbook, name="reply_workbook"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from hanpo.core import clock
 from hanpo.core.pages import PageRequest, form_page, page, page_of, show
 from hanpo.council.actions import surveys as actions
+from hanpo.council.actions.replies import settle_replies
 from hanpo.council.inputs.surveys import ExtendForm, NewSurveyForm, SurveyForm
 from hanpo.council.models import Survey
 from hanpo.council.queries import councils
@@ -127,6 +128,15 @@ def survey_reopen(request: PageRequest, pk: int) -> HttpResponse:
     row = _survey(request, pk)
     return _done(request, row, lambda: actions.reopen_survey(actor=request.user, survey=row),
                  _("受付を再開しました。"))  # fmt: skip
+
+
+@page("council.run_surveys")
+@require_POST
+def survey_settle(request: PageRequest, pk: int) -> HttpResponse:
+    """Settle every reply that is in."""
+    row = _survey(request, pk)
+    return _done(request, row, lambda: settle_replies(actor=request.user, survey=row),
+                 _("届いている回答をすべて確定しました。"))  # fmt: skip
 
 
 def _survey(request: PageRequest, pk: int) -> Survey:
