@@ -28,6 +28,7 @@ def results_excel(report: ResultsReport) -> bytes:
         "text": book.add_format({"font_name": TYPEFACE, "text_wrap": True, "valign": "top", "border": 1}),
         "plain": book.add_format({"font_name": TYPEFACE, "text_wrap": True, "valign": "top"}),
         "title": book.add_format({"font_name": TYPEFACE, "bold": True, "font_size": 14}),
+        "share": book.add_format({"font_name": TYPEFACE, "num_format": "0.0%", "valign": "top", "border": 1}),
         "number": book.add_format({"font_name": TYPEFACE, "num_format": "#,##0", "valign": "top", "border": 1}),
     }  # fmt: skip
     _cover(_sheet(book, _("表紙")), report, looks)
@@ -87,11 +88,16 @@ def _table(sheet: Any, at: int, table: TableTold, looks: dict[str, Any]) -> int:
     for row in table.rows:
         cells: list[Any] = [row.label]
         for cell in row.cells:
-            cells += [_("秘匿") if cell.count is None else cell.count, cell.share]
+            cells += [_("秘匿") if cell.count is None else cell.count, _share(cell.share)]
         rows.append(cells)
     rows.append([_("割合のもとの数"), *(value for base in table.bases for value in (base, ""))])
     rows += [[line.label, *(value for one in line.values for value in (one, ""))] for line in table.numbers]
     return _block(sheet, at, heads, rows, looks)
+
+
+def _share(said: str) -> float | str:
+    """A share as Excel reckons with it."""
+    return float(said.removesuffix("%")) / 100 if said else ""
 
 
 def _change(sheet: Any, at: int, question: QuestionTold, looks: dict[str, Any]) -> int:
@@ -102,7 +108,12 @@ def _change(sheet: Any, at: int, question: QuestionTold, looks: dict[str, Any]) 
         sheet.write_string(at, 0, _("前回との比較：比較不可。%s") % change.reason, looks["plain"])
         return at + 1
     heads = [_("前回との比較（両方に答えた%d市町）") % change.n, _("前回"), _("今回")]
-    return _block(sheet, at, heads, change.rows, looks)
+    return _block(sheet, at, heads, [[row[0], *map(_counted, row[1:])] for row in change.rows], looks)
+
+
+def _counted(said: str) -> int | str:
+    """A count as Excel reckons with it; a median keeps its unit."""
+    return int(said) if said.isdecimal() else said
 
 
 def _answers(sheet: Any, questions: Sequence[QuestionTold], looks: dict[str, Any]) -> None:
@@ -121,7 +132,9 @@ def _answers(sheet: Any, questions: Sequence[QuestionTold], looks: dict[str, Any
 
 def _value(question: QuestionTold, at: int) -> str:
     named = question.named[at]
-    return (named.value or _("無回答")) if named.is_sent else _("調査に未回答")
+    if not named.is_sent:
+        return _("調査に未回答")
+    return named.value or (_("無回答") if named.is_asked else _("対象外（聞いていない）"))
 
 
 def _block(sheet: Any, at: int, heads: Sequence[str], rows: Iterable[Sequence[Any]], looks: dict[str, Any]) -> int:
@@ -133,8 +146,14 @@ def _block(sheet: Any, at: int, heads: Sequence[str], rows: Iterable[Sequence[An
         sheet.write_string(at, place, head, looks["head"])
     for line, row in enumerate(held, start=at + 1):
         for place, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(line, place, value, looks["number"])
-            else:
-                sheet.write_string(line, place, str(value), looks["text"])
+            _cell(sheet, line, place, value, looks)
     return at + len(held) + 1
+
+
+def _cell(sheet: Any, line: int, place: int, value: Any, looks: dict[str, Any]) -> None:
+    if isinstance(value, int):
+        sheet.write_number(line, place, value, looks["number"])
+    elif isinstance(value, float):
+        sheet.write_number(line, place, value, looks["share"])
+    else:
+        sheet.write_string(line, place, str(value), looks["text"])
