@@ -48,7 +48,7 @@ def sharing_excel(request: PageRequest, pk: int) -> HttpResponse:
     if asked.shown is None or asked.case is None:
         return redirect(reverse("council:sharing", args=[pk]))
     body = sharing_file(asked.case, asked.shown, made_by=request.user.name, today=clock.today())
-    return download(body, _("%sの負担額.xlsx") % asked.system.name)
+    return download(body, _("{name}の負担額.xlsx").format(name=asked.system.name))
 
 
 @page("council.run_systems")

@@ -54,7 +54,7 @@ def differences_excel(request: PageRequest, pk: int) -> HttpResponse:
     """The differences of all members as Excel."""
     row = _system(pk)
     body = differences_file(queries.system_page(system=row), made_by=request.user.name, today=clock.today())
-    return download(body, _("%sの差異.xlsx") % row.name)
+    return download(body, _("{name}の差異.xlsx").format(name=row.name))
 
 
 @page("council.run_systems")
@@ -88,7 +88,7 @@ def member_add(request: PageRequest, pk: int) -> HttpResponse:
 def member_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change a membership, or end it."""
     row = get_object_or_404(queries.memberships(), pk=pk)
-    title = _("%sの加入の内容を直す") % row.municipality
+    title = _("{place}の加入の内容を直す").format(place=row.municipality)
     return _edit(request, row, MemberForm(request.POST or None, instance=row), row.system, title)
 
 
@@ -138,7 +138,7 @@ def difference_edit(request: PageRequest, pk: int, function: int) -> HttpRespons
         values = form.changes() if row else form.values()
         said: dict[str, Any] = {"member": member, "function": about, "row": row, "values": values}
         actions.enter_difference(actor=request.user, based_on=form.based_on, **said)
-        return _("「%s」の差異を保存しました。") % about
+        return _("「{function}」の差異を保存しました。").format(function=about)
 
     back = reverse("council:own_differences", args=[member.pk])
     return _form(request, form, save, about.name, back, system=member.system, member=member, function=about)
