@@ -218,7 +218,7 @@ def _handed_on(request: PageRequest, row: Reply, to: ReplyState) -> HttpResponse
     return _done(
         request, row,
         lambda: actions.circulate_reply(actor=request.user, reply=row, to=to, comment=said, today=clock.today()),
-        _("「%s」に回しました。") % to.label,
+        _("「{state}」に回しました。").format(state=to.label),
     )  # fmt: skip
 
 
@@ -229,7 +229,7 @@ def _done(
         deed()
         messages.success(request, words)
     except Incomplete as found:
-        messages.warning(request, _("まだ出せません。直すところが%d件あります。") % len(found.problems))
+        messages.warning(request, _("まだ出せません。直すところが{n}件あります。").format(n=len(found.problems)))
         return redirect("{}?page=check".format(reverse(f"council:{incomplete}", args=[row.pk])))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))

@@ -107,7 +107,7 @@ def survey_extend(request: PageRequest, pk: int) -> HttpResponse:
         some = form.cleaned_data["replies"]
         facts = {"due_on": form.cleaned_data["due_on"], "reason": form.cleaned_data["reason"]}
         moved = actions.extend_replies(actor=request.user, survey=row, replies=list(some) or None, **facts)
-        return _("%d市町の期限を延ばしました。") % len(moved)
+        return _("{n}市町の期限を延ばしました。").format(n=len(moved))
 
     return form_page(request, FORM, form=form, save=save, back=_url(row), title=_("期限を延ばす"), survey=row)
 
