@@ -53,7 +53,8 @@ class ContractEnd:
             raise ValidationError({"questions": _("尋ねることを書いてください。要らないときは、見送ってください。")})
         system = JointSystem.objects.get(pk=values["system"])
         plan = plan_renewal(
-            actor=actor, system=system, months=values["months"], ends_on=date.fromisoformat(values["ends_on"]), asked_on=clock.today(),
+            actor=actor, system=system, months=values["months"], ends_on=date.fromisoformat(values["ends_on"]),
+            asked_on=clock.today(),
             answer_by=date.fromisoformat(values["answer_by"]), questions=questions,
         )  # fmt: skip
         return {"plan": plan.pk, "notifications": _ask(actor, system, plan)}
@@ -111,7 +112,8 @@ def _draft(found: Ending, months: int, today: date) -> Draft:
         due=today + timedelta(days=14),
         url=url,
         values={
-            "system": system.pk, "months": months, "ends_on": found.ends_on.isoformat(), "questions": str(QUESTIONS[months]),
+            "system": system.pk, "months": months, "ends_on": found.ends_on.isoformat(),
+            "questions": str(QUESTIONS[months]),
             "answer_by": (today + ANSWER_IN).isoformat(),
         },
         fields=[

@@ -152,7 +152,8 @@ def test_the_secretariat_has_the_answers_read_now(clerk, staff, made, django_cap
 def test_a_conversation_is_opened_with_its_first_statements_and_edited(clerk, staff):
     council = factories.council()
     sent = {"council": council.pk, "topic": "窓口", "why": "聞くため", "asks_staff": "on", "towns": ["282090"],
-            "shown": "nobody", "opens_on": "R8.4.1", "closes_on": "R8.5.1", "fewest": "5", "first": "一つめ\n二つめ"}  # fmt: skip
+            "shown": "nobody", "opens_on": "R8.4.1", "closes_on": "R8.5.1", "fewest": "5",
+            "first": "一つめ\n二つめ"}  # fmt: skip
     assert staff.post(reverse("council:conversation_add"), sent).status_code == 403
     assert clerk.post(reverse("council:conversation_add"), sent).status_code == 302
     made = everywhere(Conversation.objects.get)

@@ -36,7 +36,8 @@ def conversation_list(request: PageRequest) -> HttpResponse:
 def conversation(request: PageRequest, pk: int) -> HttpResponse:
     """What the answers say: each statement first, then what all share, then groups where they are sure."""
     row = _found(request, pk)
-    context: dict[str, Any] = {"shown": results(conversation=row), "towns": queries.towns_of(row), "is_staff": request.access.is_staff,
+    context: dict[str, Any] = {"shown": results(conversation=row), "towns": queries.towns_of(row),
+               "is_staff": request.access.is_staff,
                "place": queries.place_of_vote(conversation=row, access=request.access),
                "state": queries.state_of(row, today=clock.today()), "is_open": row.is_open(clock.today())}  # fmt: skip
     return show(request, "council/conversations/results.html", conversation=row, **context)
