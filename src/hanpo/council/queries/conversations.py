@@ -65,7 +65,7 @@ def _homes(access: Access) -> set[str]:
 
 
 def place_of_vote(*, conversation: Conversation, access: Access) -> str:
-    """The code of the municipality as whose a person may answer (staff of members, residents who are asked), or empty."""
+    """The code of the municipality as whose a person may answer (staff of members, asked residents), or empty."""
     asked = [code for code in sorted(_homes(access)) if code in conversation.towns]
     if asked or not conversation.asks_staff:
         return asked[0] if asked else ""
