@@ -1,8 +1,8 @@
 """Answers as tables for other tools: CSV, Excel and Parquet, one line for each response, one column for each item.
 
 The rows of a matrix and the choices of a multiple choice become columns of their own, so that every cell holds one
-value. Columns are called by ids in Parquet, and by questions in CSV and Excel. Questions that only earlier versions asked
-follow at the end, so that no answer is left out.
+value. Columns are called by ids in Parquet, and by questions in CSV and Excel. Questions that only earlier versions
+asked follow at the end, so that no answer is left out.
 """
 
 from __future__ import annotations

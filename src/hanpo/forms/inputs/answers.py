@@ -1,8 +1,8 @@
 """What people type into a form: from the fields of a page to what the engine reads.
 
 A field of the page is called by the item's id after `a-`, its parts after two hyphens: `a-q1`, `a-q1--text`,
-`a-q1--row-r1`, `a-q1--0--c1` (the cell of a table's first row), `a-q1--family`, `a-q1--absent`. `a-q1--sure` says yes to
-a reading that lost something (100 for about 100), and holds that reading in words.
+`a-q1--row-r1`, `a-q1--0--c1` (the cell of a table's first row), `a-q1--family`, `a-q1--absent`. `a-q1--sure` says yes
+to a reading that lost something (100 for about 100), and holds that reading in words.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 a collision stands.
 
 Fields of the page: `sure-book` (numbers of the questions about the whole book that were answered with yes),
-`use-<item>` (proposed, typed or current) with the item's own fields, `keep-<item>` (theirs or mine), `take` (items whose change is taken), `note` (numbers of the remarks that are kept at their answers).
+`use-<item>` (proposed, typed or current) with the item's own fields, `keep-<item>` (theirs or mine), `take`
+(items whose change is taken), `note` (numbers of the remarks that are kept at their answers).
 """
 
 from __future__ import annotations

@@ -128,23 +128,6 @@ def test_a_condition_is_put_together_from_rows_and_told_in_words(sign_in, clerk,
     assert stored(draft).definition["sections"][1]["items"][1]["when"] == "${topic} = 'work'"
 
 
-def test_a_condition_on_a_day_is_put_together_in_any_calendar(sign_in, clerk, draft):
-    client = sign_in(clerk)
-    rows = {"joined": "and", "item-0": "day", "operator-0": "<", "value-0": "令和9年1月15日"}
-    shown = client.post(at("item_when", draft.pk, "name"), {**rows, "again": "1"}).content.decode()
-    assert "「来たい日」が令和9年1月15日より前のとき" in shown
-    assert client.post(at("item_when", draft.pk, "name"), rows).status_code == 302
-    assert stored(draft).definition["sections"][1]["items"][0]["when"] == "${day} < date('2027-01-15')"
-    assert 'value="2027-01-15"' in page(client, "item_when", draft.pk, "name").content.decode()
-
-
-def test_a_condition_on_what_is_no_day_is_refused_in_words(sign_in, clerk, draft):
-    rows = {"joined": "and", "item-0": "day", "operator-0": "<", "value-0": "来週"}
-    answer = sign_in(clerk).post(at("item_when", draft.pk, "name"), rows)
-    assert answer.status_code == 422
-    assert "来たい日" in answer.content.decode()
-
-
 def test_a_condition_without_a_value_is_refused_in_words(sign_in, clerk, draft):
     rows = {"joined": "and", "item-0": "topic", "operator-0": "=", "value-0": ""}
     answer = sign_in(clerk).post(at("item_when", draft.pk, "day"), rows)
