@@ -23,6 +23,7 @@ from hanpo.core.registry import (
     SearchSource,
     Text,
 )
+from hanpo.hub.actions._finding import LET_FIND, let_find_as_job
 from hanpo.hub.actions.templates import write_ladder, write_step_template
 from hanpo.hub.demo import load_demo
 from hanpo.hub.files.gathering import GATHER_PROJECTS, gather_projects
@@ -252,7 +253,10 @@ MANIFEST = Manifest(
                        values=offers.news_of_municipalities),
     ),
     adoptable=ADOPTABLE,
-    jobs=(JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),),
+    jobs=(
+        JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),
+        JobKind(key=LET_FIND, label=_("事業に加わった市町の検索の準備"), run=let_find_as_job),
+    ),
     verbs=verbs(),
     demo=load_demo,
 )  # fmt: skip
