@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BlankChoiceIterator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanpo.core.japanese import parse_date
@@ -15,7 +17,10 @@ from hanpo.core.japanese.errors import JapaneseRuleError
 
 
 class DayField(forms.DateField):
-    """A day, picked or typed in any usual Japanese form (令和8年4月1日, R8.4.1, 2026/4/1); errors say what to enter."""
+    """A day, picked or typed in any usual Japanese form (令和8年4月1日, R8.4.1, 2026/4/1); errors say what to enter.
+
+    In Japanese they also say what is wrong with the day; the rules of the eras are told in no other language.
+    """
 
     widget = forms.DateInput(attrs={"autocomplete": "off"}, format="%Y-%m-%d")
 
@@ -25,7 +30,13 @@ class DayField(forms.DateField):
         try:
             return parse_date(str(value).strip())
         except JapaneseRuleError as refusal:
-            raise ValidationError(str(refusal)) from refusal
+            raise ValidationError(_unreadable_day(str(value), refusal)) from refusal
+
+
+def _unreadable_day(typed: str, refusal: JapaneseRuleError) -> str:
+    if (get_language() or "ja").startswith("ja"):
+        return str(refusal)
+    return _("「{typed}」は日付として読めません。2026-04-01 のように入れてください。").format(typed=typed.strip())
 
 
 class TypedNumber(forms.TextInput):
@@ -74,7 +85,7 @@ def _name_nothing(field: forms.Field) -> None:
     words = _("（選んでください）") if field.required else _("（なし）")
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words if field.empty_label == _DASHES else field.empty_label
-    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list | BlankChoiceIterator):
         field.choices = [(value, words if label == _DASHES else label) for value, label in field.choices]
 
 

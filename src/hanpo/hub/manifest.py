@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.models import Municipality, Person
@@ -22,6 +23,7 @@ from hanpo.core.registry import (
     SearchSource,
     Text,
 )
+from hanpo.hub.actions._finding import LET_FIND, let_find_as_job
 from hanpo.hub.actions.templates import write_ladder, write_step_template
 from hanpo.hub.demo import load_demo
 from hanpo.hub.files.gathering import GATHER_PROJECTS, gather_projects
@@ -75,14 +77,16 @@ PERMISSIONS = (
 )  # fmt: skip
 
 PLACES = (
-    Place(label=_("事業"), url_name="hub:programmes", permission="hub.see_programme"),
-    Place(label=_("取組"), url_name="hub:projects", permission="hub.see_projects"),
-    Place(label=_("課題"), url_name="hub:problems", permission="hub.see_problems"),
-    Place(label=_("会議"), url_name="hub:meetings", permission="hub.see_meetings"),
+    Place(label=pgettext_lazy("一覧", "事業"), url_name="hub:programmes", permission="hub.see_programme"),
+    Place(label=pgettext_lazy("一覧", "取組"), url_name="hub:projects", permission="hub.see_projects"),
+    Place(label=pgettext_lazy("一覧", "課題"), url_name="hub:problems", permission="hub.see_problems"),
+    Place(label=pgettext_lazy("一覧", "会議"), url_name="hub:meetings", permission="hub.see_meetings"),
     Place(label=_("議事録の取り込み"), url_name="hub:minutes_list", permission="hub.import_minutes"),
-    Place(label=_("月次報告"), url_name="hub:reports", permission="hub.see_reports"),
-    Place(label=_("半歩先の一手"), url_name="hub:half_steps_everywhere", permission="hub.see_projects"),
-    Place(label=_("ひな型"), url_name="hub:templates", permission="hub.see_projects"),
+    Place(label=pgettext_lazy("一覧", "月次報告"), url_name="hub:reports", permission="hub.see_reports"),
+    Place(
+        label=pgettext_lazy("一覧", "半歩先の一手"), url_name="hub:half_steps_everywhere", permission="hub.see_projects"
+    ),
+    Place(label=pgettext_lazy("一覧", "ひな型"), url_name="hub:templates", permission="hub.see_projects"),
 )
 
 SEARCH = (
@@ -249,7 +253,10 @@ MANIFEST = Manifest(
                        values=offers.news_of_municipalities),
     ),
     adoptable=ADOPTABLE,
-    jobs=(JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),),
+    jobs=(
+        JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),
+        JobKind(key=LET_FIND, label=_("事業に加わった市町の検索の準備"), run=let_find_as_job),
+    ),
     verbs=verbs(),
     demo=load_demo,
 )  # fmt: skip

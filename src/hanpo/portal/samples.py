@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -60,10 +60,20 @@ def content() -> dict[str, Any]:
         "clashes": CLASHES,
         "ways": WAYS,
         "rows": ROWS,
+        "decided": {"months": DECIDED, "total": LedgerCount(28, 7, 4, 460)},
         "variants": ("solid", "outline", "text", "danger"),
         "accents": ("blue", "light-blue", "cyan", "green", "lime", "yellow", "orange", "red", "magenta", "purple"),
         "icons": ICONS,
     }
+
+
+class LedgerCount(NamedTuple):
+    """Decisions on prepared work: what a line of the benefit ledger counts."""
+
+    approved: int
+    changed: int
+    declined: int
+    minutes_saved: int
 
 
 def _page() -> Page[int]:
@@ -101,6 +111,8 @@ ROWS = (
         title=_("買い物代行の経路見直し"), place="多可町", due="2026/09/15", minutes=65, kind="done", state=_("完了")
     ),
 )
+
+DECIDED = ((_("5月"), LedgerCount(12, 3, 1, 190)), (_("6月"), LedgerCount(16, 4, 3, 270)))
 
 ICONS = (
     "info", "success", "warning", "error", "check", "cross", "edit", "plus", "right", "left", "down", "up", "sort",

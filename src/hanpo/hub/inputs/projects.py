@@ -122,8 +122,8 @@ class NewsForm(RowForm):
 
 
 def _participation_label(row: Participation) -> str:
-    return f"{row.municipality.name}（{row.field}）"
+    return f"{row.municipality.name}{_('（')}{row.field}{_('）')}"
 
 
 def _template_label(row: StepTemplate) -> str:
-    return f"{row.municipality.name}：{row.name}"
+    return f"{row.municipality.name}{_('：')}{row.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
@@ -13,7 +14,7 @@ from hanpo.core.models import Section
 from hanpo.hub.inputs.base import PlainForm, RowChoice, sections_of
 from hanpo.hub.models import Basis, Project
 
-MONTHS = [(n, _("%(n)d月") % {"n": n}) for n in range(1, 13)]
+MONTHS = list(MONTH_NAMES.items())
 
 
 def hours(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:

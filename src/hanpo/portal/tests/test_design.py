@@ -137,3 +137,10 @@ def test_a_component_does_not_take_what_the_page_happens_to_call_alike():
 
 def test_furigana_follows_its_word_without_a_gap():
     assert "</ruby>を" in drawn('<c-ruby kana="よしんひょう">予診票</c-ruby>を')
+
+
+@pytest.mark.parametrize(("asked", "is_offered"), [("", False), ("?page=2", False), ("?text=観光", True)])
+def test_a_filter_bar_offers_to_clear_conditions_only_where_there_are_some(sign_in, amagasaki, asked, is_offered):
+    factories.section(amagasaki)
+    page = sign_in(factories.person("dx_office", amagasaki)).get(f"/sections/{asked}").content.decode()
+    assert ("条件を消す" in page) is is_offered
