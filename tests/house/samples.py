@@ -96,7 +96,8 @@ def any_row(label: str, **fixed: Any) -> Arguments:
 
 def worry(_place: str) -> Mapping[str, Any]:
     """The first survey's question in words, and a reply to it."""
-    reply = apps.get_model("council.Reply").objects.order_by("survey_id", "pk").first()
+    replies = apps.get_model("council.Reply").objects.filter(response__answers__has_key="worry", state="settled")
+    reply = replies.order_by("survey_id", "pk").first()
     return {"pk": reply.survey_id, "item": "worry", "reply": reply.pk}
 
 

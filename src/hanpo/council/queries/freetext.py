@@ -93,6 +93,12 @@ def texts_of(*, survey: Survey, item: Item) -> TextsOf:
     )
 
 
+def text_of(*, survey: Survey, item: Item, reply: int) -> str:
+    """What a reply says to a question in words; empty where it does not count or says nothing."""
+    found = (one.answers for one in asked_members(survey=survey) if one.reply == reply)
+    return str((next(found, None) or {}).get(item.id) or "")
+
+
 def groups_of(*, survey: Survey, item_id: str) -> Sequence[FreeTextGroup]:
     """The groups of a question that a person keeps, without those that went into others."""
     return list(FreeTextGroup.objects.filter(survey=survey, item=item_id, merged_into__isnull=True).order_by("pk"))

@@ -167,9 +167,16 @@ def test_office_results_hold_no_name_no_sentence_and_no_single_number():
 
 
 def test_class_results_tell_the_class_of_a_sentence_only_where_it_is_large_enough():
-    found = public(twelve(), Promised.CLASS, by="kind")
-    assert {one.who for one in found.question("worry").quotes} == {"市", ""}
+    members = [member(at, answers("yes", 1, f"困りごと{at}")) for at in range(14)]
+    found = public(members, Promised.CLASS, by="kind")
+    assert {one.who for one in found.question("worry").quotes} == {"市", "町"}
     assert not any(one.reply for one in found.question("worry").quotes)
+
+
+def test_sentences_of_a_small_class_are_not_told_by_what_is_missing_on_them():
+    """Two towns answered: were the cities' sentences marked, those without a mark would be the towns'."""
+    found = public(twelve(), Promised.CLASS, by="kind")
+    assert {one.who for one in found.question("worry").quotes} == {""}
 
 
 def test_a_grouping_that_was_not_promised_is_refused():

@@ -79,14 +79,17 @@ def text_group_merge(request: PageRequest, pk: int) -> HttpResponse:
 @page("council.publish_results")
 def text_move(request: PageRequest, pk: int, item: str, reply: int) -> HttpResponse:
     """Move one member's text to another group."""
-    survey, _item = _asked(pk, item)
+    survey, asked = _asked(pk, item)
+    said = queries.text_of(survey=survey, item=asked, reply=reply)
+    if not said:
+        raise Http404
     form = IntoForm(request.POST or None, groups=queries.groups_of(survey=survey, item_id=item), may_be_none=True)
 
     def save() -> str:
         actions.move_text(actor=request.user, survey=survey, item=item, reply=reply, into=form.chosen())
         return _("回答を移しました。")
 
-    return _form(request, form, save, survey, item, _("回答1件を移す"))
+    return _form(request, form, save, survey, item, _("「%s」を移す") % said[:60])
 
 
 @require_POST
