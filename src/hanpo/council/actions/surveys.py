@@ -154,7 +154,7 @@ def _version_to_ask(draft: FormDraft, actor: Person | None) -> FormVersion:
 
 def _open_reply(survey: Survey, form: FormVersion, place: Municipality, actor: Person | None) -> Reply:
     response = start_response(
-        actor=None, form=form, municipality=place, about=about(survey), known=known_from(survey, place)
+        actor=None, form=form, municipality=place, about=about(survey), known=known_from(survey=survey, place=place)
     )
     reply: Reply = Reply.objects.create(survey=survey, municipality=place, response=response, due_on=survey.due_on)
     ReplyStep.objects.create(reply=reply, new_state=ReplyState.WRITING, recorded_by=actor)

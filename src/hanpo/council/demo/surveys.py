@@ -133,7 +133,7 @@ def _response(survey: Survey, place: Municipality, told: Told, today: date, peop
     with clock.telling(office_moment(today, told.began + 1, "10:30")):
         row = start_response(
             actor=actor if proxy else None, form=survey.form, municipality=place, about=about(survey),
-            known=known_from(survey, place), channel=told.channel, **proxy,
+            known=known_from(survey=survey, place=place), channel=told.channel, **proxy,
         )  # fmt: skip
     if told.is_touched:
         with clock.telling(_at(told, today, 0)):

@@ -15,7 +15,7 @@ from hanpo.forms.engine.prefill import Known
 from hanpo.forms.queries.versions import form_of
 
 
-def known_from(survey: Survey, place: Municipality) -> list[Known]:
+def known_from(*, survey: Survey, place: Municipality) -> list[Known]:
     """What a member answered in the survey that this one follows, question by question (the same id)."""
     rows = Reply.objects.filter(survey=survey.follows_id, municipality=place, state__in=COUNTED)
     last = rows.select_related("survey", "response").first() if survey.follows_id else None
