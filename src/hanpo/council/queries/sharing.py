@@ -255,13 +255,13 @@ def _line(
         yen=f"{one.yen:,}",
         percent=f"{float(Fraction(one.yen * 100, sharing.shared or 1)):.1f}",
         steps=tuple(steps_in_words(one)),
-        sentence=budget_sentence(one, case, words, names[one.code]),
+        sentence=_budget_sentence(one, case, words, names[one.code]),
         other=_yen(other),
         difference=_signed(None if other is None else one.yen - other),
     )
 
 
-def budget_sentence(one: Share, case: Case, words: str, name: str) -> str:
+def _budget_sentence(one: Share, case: Case, words: str, name: str) -> str:
     """The sentence that the member can put into its own budget request."""
     return _(
         "%(system)sの%(year)s負担金 %(yen)s円（%(name)sの分。総額%(cost)s円を%(members)d団体で、%(rule)sにより按分）"

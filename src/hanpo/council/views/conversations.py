@@ -94,11 +94,11 @@ def mine(request: PageRequest, pk: int) -> HttpResponse:
 
 @page("council.take_part")
 def say(request: PageRequest, pk: int) -> HttpResponse:
-    """Write a statement of one's own."""
+    """Write a statement of one's own; who is not asked is told so on the page of answers."""
     row = _found(request, pk)
     place = queries.place_of_vote(conversation=row, access=request.access)
     if not place:
-        raise Http404
+        return redirect("council:take_part", pk=row.pk)
     form = StatementForm(request.POST or None)
 
     def save() -> str:
