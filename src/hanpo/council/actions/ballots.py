@@ -192,7 +192,9 @@ def _clash(row: Ballot, where: tuple[str, str], mine: Any) -> Clash:
     key, part = where
     option = next((one for one in row.poll.options.all() if one.key == key), None)
     label = f"{option.sign if option else ''} {part_label(part)}"
-    return Clash(f"{part}_{key}", label, part_words(part, _said(row, where)), part_words(part, mine))
+    return Clash(
+        f"{part}_{key}", label, part_words(part=part, value=_said(row, where)), part_words(part=part, value=mine)
+    )
 
 
 def _save(row: Ballot, actor: Person | None, comment: str) -> None:

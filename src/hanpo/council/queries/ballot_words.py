@@ -24,7 +24,7 @@ def part_label(part: str) -> str:
     }[part]
 
 
-def part_words(part: str, value: Any) -> str:
+def part_words(*, part: str, value: Any) -> str:
     """What was said in a part, in words; empty where nothing was."""
     if not value:
         return ""

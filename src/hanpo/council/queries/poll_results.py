@@ -187,7 +187,7 @@ class _Counting:
         return Results(
             poll=self.poll, options=self.options, asked=self.asked, answered=len(self.answers),
             missing=tuple(self.names[member] for member in self.counted.missing),
-            leading=words.winners_words(leading, self.signs) if leading else "",
+            leading=words.winners_words(winners=leading, signs=self.signs) if leading else "",
             headline=tuple(headline), rules=tuple(self._rule(one, promised) for one in found),
             supports=tuple(self._support(option, one) for option, one in zip(self.options, supports, strict=True)),
             conditions=tuple(self._conditions(option, one) for option, one in zip(self.options, supports, strict=True)),
@@ -208,11 +208,11 @@ class _Counting:
         rule = result.rule
         return RuleLine(
             rule=rule.value, name=words.rule_name(rule), how=words.how(rule),
-            winners=words.winners_words(result.winners, self.signs), is_tie=result.is_tie,
+            winners=words.winners_words(winners=result.winners, signs=self.signs), is_tie=result.is_tie,
             is_promised=rule is promised,
-            scores=tuple(words.score_words(result, option.key) for option in self.options),
-            change=words.change_words(choosing.smallest_change(self.counted, rule), self.signs),
-            missing=words.missing_words(choosing.missing_power(self.counted, rule), self.signs),
+            scores=tuple(words.score_words(result=result, key=option.key) for option in self.options),
+            change=words.change_words(found=choosing.smallest_change(self.counted, rule), signs=self.signs),
+            missing=words.missing_words(found=choosing.missing_power(self.counted, rule), signs=self.signs),
         )  # fmt: skip
 
     def _support(self, option: PollOption, found: choosing.Support) -> SupportLine:
@@ -245,8 +245,8 @@ class _Counting:
         first = [o.key for o in self.options if ranks and ranks.get(o.key) == min(ranks.values())]
         refused = [key for key in leading if answers.get(key, {}).get("acceptance") == Acceptance.UNACCEPTABLE.value]
         return Voice(
-            member=self._name(member), prefers=words.named(first, self.signs),
-            refuses=words.named(refused, self.signs),
+            member=self._name(member), prefers=words.named(keys=first, signs=self.signs),
+            refuses=words.named(keys=refused, signs=self.signs),
             said=tuple(_said(option, answers[option.key]) for option in self.options if answers.get(option.key)),
         )  # fmt: skip
 
@@ -269,7 +269,7 @@ class _Counting:
 
 
 def _said(option: PollOption, parts: Mapping[str, Any]) -> Said:
-    told = {part: part_words(part, parts.get(part)) for part in ("grade", "rank", "acceptance")}
+    told = {part: part_words(part=part, value=parts.get(part)) for part in ("grade", "rank", "acceptance")}
     return Said(option=option, condition=parts.get("condition", ""), reason=parts.get("reason", ""), **told)
 
 

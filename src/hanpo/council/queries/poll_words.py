@@ -46,18 +46,18 @@ def how(rule: Rule) -> str:
     }[rule]
 
 
-def named(keys: Sequence[str], signs: Signs) -> str:
+def named(*, keys: Sequence[str], signs: Signs) -> str:
     """The options by their signs: ①、①と③."""
     return _("と").join(signs[key] for key in keys)
 
 
-def winners_words(winners: Sequence[str], signs: Signs) -> str:
+def winners_words(*, winners: Sequence[str], signs: Signs) -> str:
     """Who wins; a tie is said to be one."""
-    names = named(winners, signs)
+    names = named(keys=winners, signs=signs)
     return _("%s（同点）") % names if len(winners) > 1 else names
 
 
-def score_words(result: Result, key: str) -> str:
+def score_words(*, result: Result, key: str) -> str:
     """What an option has by a rule, with its unit."""
     score = result.scores[key]
     if result.rule in (Rule.MEDIAN, Rule.MEDIAN_GAUGE):
@@ -74,19 +74,19 @@ def number(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}"
 
 
-def change_words(found: SmallestChange, signs: Signs) -> str:
+def change_words(*, found: SmallestChange, signs: Signs) -> str:
     """How many would have to answer otherwise for another result."""
     if found.at_most is None:
         return _("答えがどう変わっても、結果は変わりません")
-    told = {"n": found.at_least, "most": found.at_most, "to": winners_words(found.winners, signs)}
+    told = {"n": found.at_least, "most": found.at_most, "to": winners_words(winners=found.winners, signs=signs)}
     if found.is_exact:
         return _("%(n)d市町が答えを変えると、%(to)sになります") % told
     return _("%(n)d〜%(most)d市町が答えを変えると、%(to)sになります（確かな数は求めきれません）") % told
 
 
-def missing_words(found: MissingPower, signs: Signs) -> str:
+def missing_words(*, found: MissingPower, signs: Signs) -> str:
     """Whether those who have not answered could still turn the result."""
-    told = {"n": len(found.missing), "to": winners_words(found.winners, signs)}
+    told = {"n": len(found.missing), "to": winners_words(winners=found.winners, signs=signs)}
     if not found.missing:
         return _("全員が答えています")
     if found.can_turn is Answer.YES:
@@ -111,7 +111,7 @@ def headline(
 def _camps(comparison: Comparison, signs: Signs) -> list[str]:
     rules = sum(len(camp.rules) for camp in comparison.camps)
     if comparison.agree:
-        told = {"n": rules, "who": winners_words(comparison.camps[0].winners, signs)}
+        told = {"n": rules, "who": winners_words(winners=comparison.camps[0].winners, signs=signs)}
         return [_("%(n)dの数え方のどれでも、%(who)sになります。数え方を変えても答えは変わりません。") % told]
     first = _("数え方によって答えが変わります。1つの数字だけで決めず、理由と条件を読んでください。")
     return [first, *(_camp(camp.winners, camp.rules, signs) for camp in comparison.camps)]
@@ -119,7 +119,7 @@ def _camps(comparison: Comparison, signs: Signs) -> list[str]:
 
 def _camp(winners: Sequence[str], rules: Sequence[Rule], signs: Signs) -> str:
     told = {
-        "who": winners_words(winners, signs),
+        "who": winners_words(winners=winners, signs=signs),
         "n": len(rules),
         "rules": _("、").join(rule_name(rule) for rule in rules),
     }
@@ -131,7 +131,7 @@ def _promise(comparison: Comparison, promised: Rule | None, signs: Signs) -> lis
         return [_("決め方は約束していません。どの数え方によるかも含めて話し合ってください。")]
     own = next(camp for camp in comparison.camps if promised in camp.rules)
     others = sum(len(camp.rules) for camp in comparison.changed_by(promised))
-    told = {"rule": rule_name(promised), "who": winners_words(own.winners, signs), "n": others}
+    told = {"rule": rule_name(promised), "who": winners_words(winners=own.winners, signs=signs), "n": others}
     if not others:
         return [_("約束した決め方「%(rule)s」では%(who)sです。ほかの数え方でも同じです。") % told]
     return [_("約束した決め方「%(rule)s」では%(who)sです。ほかの%(n)dの数え方では別の答えになります。") % told]
@@ -147,10 +147,10 @@ def _bearable(supports: Sequence[Support], signs: Signs) -> str:
     """Who is bearable for all who were asked, or for all but the fewest."""
     for_all = [one.option for one in supports if one.for_all_on_conditions]
     if for_all:
-        return _("全市町が（条件付きも含めて）受け入れられる案は、%sです。") % named(for_all, signs)
+        return _("全市町が（条件付きも含めて）受け入れられる案は、%sです。") % named(keys=for_all, signs=signs)
     fewest = min(len(one.unacceptable) for one in supports)
     least = [one.option for one in supports if len(one.unacceptable) == fewest]
-    told = {"who": named(least, signs), "n": fewest}
+    told = {"who": named(keys=least, signs=signs), "n": fewest}
     if not fewest:
         return _("答えた市町の中に、%(who)sを受け入れられないとした市町はありません。") % told
     return _("「受け入れられない」が最も少ないのは%(who)sで、%(n)d市町です。") % told
