@@ -10,5 +10,6 @@ Words: 協議会 council, 構成員 member, 事務局 secretariat, 調査 survey
 差異 difference, 費用負担 cost sharing, 負担額 share.
 
 Rooms of its own: `static`, the looks of its pages; `documents`, papers for the meeting; `demo_data`, what the demo is
-made of; `locale`, the English of its own words. Its engine is five: `choosing`, `opinion`, `freetext`, `results` and `sharing`.
+made of; `locale`, the English of its own words. Its engine is five: `choosing`, `opinion`, `freetext`, `results` and
+`sharing`.
 """

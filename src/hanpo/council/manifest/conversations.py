@@ -36,7 +36,12 @@ PART = Part(
         ),
     ),
     calendar=(CalendarSource(key="council.conversations", permission="council.see", items=closing_calendar),),
-    residents=(ResidentSource(key="council.conversations", due=due_for_resident),),
+    residents=(
+        ResidentSource(
+            key="council.conversations",
+            due=lambda resident, today: due_for_resident(resident=resident, today=today),
+        ),
+    ),
     verbs={
         "propose_statement": _("意見文を書いた"),
         "moderate": _("意見文の掲載を判断"),

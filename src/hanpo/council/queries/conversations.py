@@ -199,7 +199,7 @@ def towns_of(conversation: Conversation) -> list[str]:
     return [row.name for row in rows]
 
 
-def due_for_resident(resident: Resident, today: date) -> Iterable[ResidentItem]:
+def due_for_resident(*, resident: Resident, today: date) -> Iterable[ResidentItem]:
     """Open conversations that ask a resident's town."""
     with scope.within(scope.of(resident.municipality_id)):
         rows = list(conversations().filter(opens_on__lte=today, closes_on__gte=today))

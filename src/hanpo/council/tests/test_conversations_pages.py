@@ -190,9 +190,9 @@ def test_pages_ask_the_same_number_of_queries_for_more_statements_and_answers(st
 
 def test_a_resident_is_asked_at_home_and_the_last_day_stands_in_the_calendar(made, toyooka, amagasaki):
     today = clock.today()
-    (item,) = due_for_resident(ground.resident(toyooka), today)
+    (item,) = due_for_resident(resident=ground.resident(toyooka), today=today)
     assert item.url == reverse("council:take_part", args=[made.pk])
-    assert list(due_for_resident(ground.resident(amagasaki), today)) == []
+    assert list(due_for_resident(resident=ground.resident(amagasaki), today=today)) == []
     (end,) = everywhere(lambda: list(closing_calendar(made.closes_on, made.closes_on)))
     assert made.topic in end.title
 
