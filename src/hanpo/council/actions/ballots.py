@@ -36,7 +36,10 @@ Changes = Mapping[tuple[str, str], Any]
 def write_ballot(
     *, actor: Person | None, ballot: Ballot, based_on: int, changes: Changes, way: str = BallotWay.PAGE
 ) -> Ballot:
-    """Keep what a member answers so far. Raises `EditConflict` part by part, `ValidationError` once it was submitted."""
+    """Keep what a member answers so far.
+
+    Raises `EditConflict` part by part, and `ValidationError` once it was submitted.
+    """
     row = _open(ballot)
     if row.is_submitted:
         raise ValidationError(_("もう提出されています。直すときは、先に「書き直す」を押してください。"))

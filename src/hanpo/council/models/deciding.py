@@ -71,7 +71,9 @@ class Poll(CouncilRow, Versioned):
                 violation_error_message=_("同じ題の案選びがもうあります。年度などを付けて、ほかの題にしてください。"),
             ),
             models.CheckConstraint(condition=Q(state__in=list(PollState.values)), name="poll_state_is_known"),
-            models.CheckConstraint(condition=Q(rule="") | Q(rule__in=list(CountingRule.values)), name="poll_rule_is_known"),
+            models.CheckConstraint(
+                condition=Q(rule="") | Q(rule__in=list(CountingRule.values)), name="poll_rule_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(opens_on__isnull=False), name="a_sent_poll_has_its_day"
             ),
