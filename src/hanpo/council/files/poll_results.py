@@ -55,7 +55,15 @@ def _sheets(found: Results, made_by: str, today: date) -> Iterator[tuple[str, li
         [[str(one.option), *(pair or "—" for pair in one.against)] for one in found.duels],
     )
     heads = [_("立場"), _("市町"), _("案"), _("評価"), _("順位"), _("受け入れられるか"), _("条件"), _("理由")]
-    yield _("理由"), heads, [*_voices(_("少数の意見"), found.minority), *_voices(_("ほかの意見"), found.majority)]
+    yield (
+        _("理由"),
+        heads,
+        [
+            *_voices(_("受け入れられない"), found.minority),
+            *_voices(_("ほかの案が1位"), found.elsewhere),
+            *_voices(_("ほかの意見"), found.majority),
+        ],
+    )
 
 
 def _summary(found: Results, made_by: str, today: date) -> list[list[Any]]:

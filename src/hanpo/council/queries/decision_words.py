@@ -36,7 +36,7 @@ def first_draft(*, poll: Poll, today: date) -> FirstDraft | None:
     return FirstDraft(
         motion=_motion(found),
         asked=_asked(found),
-        dissent="\n".join(_line(voice) for voice in found.minority),
+        dissent="\n".join(_line(voice) for voice in found.minority or found.elsewhere),
         conditions="\n".join(_conditions(found)),
         why=(
             _("案選びを締め切りましたが、決定記録がまだありません。"),

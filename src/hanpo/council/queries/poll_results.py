@@ -101,7 +101,11 @@ class Duel:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The results of a poll. `minority` are those whom the leading result does not suit, `majority` all others."""
+    """The results of a poll, its voices in the order in which they are read.
+
+    `minority` are those who cannot accept the leading result, `elsewhere` those who put another option before it,
+    `majority` all others.
+    """
 
     poll: Poll
     options: tuple[PollOption, ...]
@@ -114,13 +118,14 @@ class Results:
     supports: tuple[SupportLine, ...]
     conditions: tuple[OptionConditions, ...]
     minority: tuple[Voice, ...]
+    elsewhere: tuple[Voice, ...]
     majority: tuple[Voice, ...]
     duels: tuple[Duel, ...]
 
     @property
     def names_shown(self) -> bool:
         """Whether voices stand with names."""
-        return any(voice.member for voice in (*self.minority, *self.majority))
+        return any(voice.member for voice in (*self.minority, *self.elsewhere, *self.majority))
 
 
 def may_be_seen(*, poll: Poll, as_secretariat: bool) -> bool:
@@ -179,7 +184,9 @@ class _Counting:
         promised = Rule(self.poll.rule) if self.poll.rule else None
         leading = self._leading(found, promised)
         supports = choosing.acceptance(self.counted)
-        minority = [one.member for one in choosing.dissent(self.counted, leading)]
+        dissent = choosing.dissent(self.counted, leading)
+        minority = [one.member for one in dissent if one.unacceptable]
+        elsewhere = [one.member for one in dissent if not one.unacceptable]
         headline = () if comparison is None else words.headline(
             comparison=comparison, promised=promised, beats_all=choosing.beats_all(self.counted), supports=supports,
             signs=self.signs,
@@ -192,7 +199,10 @@ class _Counting:
             supports=tuple(self._support(option, one) for option, one in zip(self.options, supports, strict=True)),
             conditions=tuple(self._conditions(option, one) for option, one in zip(self.options, supports, strict=True)),
             minority=tuple(self._voice(member, leading) for member in minority),
-            majority=tuple(self._voice(member, leading) for member in self.answers if member not in minority),
+            elsewhere=tuple(self._voice(member, leading) for member in elsewhere),
+            majority=tuple(
+                self._voice(member, leading) for member in self.answers if member not in {*minority, *elsewhere}
+            ),
             duels=tuple(self._duels(found)),
         )  # fmt: skip
 
