@@ -1,4 +1,4 @@
-"""Writes of groups of free texts: keep those that were found, rename, merge, move a text, and undo the last of these."""
+"""Writes of groups of free texts: keep those that were found, rename, merge, move a text, undo the last of these."""
 
 from __future__ import annotations
 

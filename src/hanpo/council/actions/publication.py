@@ -14,7 +14,7 @@ from hanpo.core.actions.notifications import notify
 from hanpo.core.database.locks import held
 from hanpo.core.models import Person
 from hanpo.core.queries.people import holders
-from hanpo.council.engine.results import as_data
+from hanpo.council.engine.results import LEAST_K, as_data
 from hanpo.council.models import Promise, Publication, PublicationDraft, PublishedNumbers, Survey, SurveyState
 from hanpo.council.queries.results import draft_of, groupings_promised, results_to_publish, texts_to_publish
 from hanpo.council.queries.surveys import places_to_ask
@@ -40,6 +40,18 @@ def write_publication(
     done = editing.change(row=draft, based_on=based_on, changes=changes)
     audit.record(actor=actor, verb="write_publication", subject=draft, old=done.old, new=done.new)
     return draft
+
+
+@audit.deed
+def take_summary_out(*, actor: Person | None, survey: Survey) -> None:
+    """Take the summary out of the draft of a publication; a draft that holds nothing else is none."""
+    draft = draft_of(survey=survey)
+    old = draft.summary
+    if draft.comments or draft.by or draft.k != LEAST_K:
+        editing.change(row=draft, based_on=draft.version, changes={"summary": ""})
+    elif draft.pk is not None:
+        draft.delete()
+    audit.record(actor=actor, verb="take_summary_out", subject=survey, old={"summary": old})
 
 
 @audit.deed

@@ -13,6 +13,7 @@ from hanpo.core.demo import backdate, insert_dated, office_moment
 from hanpo.core.models import Person
 from hanpo.council.actions.publication import write_publication
 from hanpo.council.demo.councils import DATA
+from hanpo.council.demo.quick import load_quick_survey
 from hanpo.council.engine.results import as_data
 from hanpo.council.models import (
     FreeTextEdit,
@@ -31,7 +32,7 @@ SECRETARIAT = "jimukyoku"
 
 
 def load_results(*, today: date) -> None:
-    """Publish last year's survey, with words, some weeks after it was closed."""
+    """Publish last year's survey, with words, some weeks after it was closed; and load one that waits for that."""
     facts = yaml.safe_load((DATA / "surveys" / "results.yaml").read_text("utf-8"))
     survey = Survey.objects.select_related("form", "follows__form").get(state=SurveyState.CLOSED)
     person = Person.objects.get(username=SECRETARIAT)
@@ -43,6 +44,7 @@ def load_results(*, today: date) -> None:
         draft = write_publication(actor=person, survey=survey, based_on=0, changes=changes)
     backdate(draft, updated_at=at)
     _publish(survey, person, today, facts["published"])
+    load_quick_survey(today=today)
 
 
 def _summary(survey: Survey, facts: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ PART = Part(
     ),
     verbs={
         "write_publication": _("公表の下書きを変更"),
+        "take_summary_out": _("調査結果のまとめを公表の下書きから削除"),
         "write_comment": _("質問へのコメントを変更"),
         "publish_results": _("調査の結果を公表"),
         "keep_text_groups": _("自由記述のまとまりを決定"),

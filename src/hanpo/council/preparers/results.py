@@ -15,7 +15,7 @@ from hanpo.core import clock, scope
 from hanpo.core.actions.prepared import TooLate
 from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.registry import Draft, DraftField, Fact
-from hanpo.council.actions.publication import write_publication
+from hanpo.council.actions.publication import take_summary_out, write_publication
 from hanpo.council.models import Survey
 from hanpo.council.queries.results import draft_of
 from hanpo.council.queries.results.summary import sentences, surveys_to_summarise
@@ -53,7 +53,7 @@ class SummaryDraft:
         draft = draft_of(survey=survey)
         if draft.summary != work.undo["summary"]:
             raise TooLate
-        write_publication(actor=actor, survey=survey, based_on=draft.version, changes={"summary": ""})
+        take_summary_out(actor=actor, survey=survey)
 
 
 def _draft(survey: Survey) -> Draft:

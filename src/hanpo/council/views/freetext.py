@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -58,7 +61,7 @@ def text_group_rename(request: PageRequest, pk: int) -> HttpResponse:
         )
         return _("名前を変えました。")
 
-    return _form(request, form, save, group.survey, group.item, _("「%s」の名前を変える") % group.name)
+    return _form(request, form, save, group.survey, group.item, _("「{name}」の名前を変える").format(name=group.name))
 
 
 @page("council.publish_results")
@@ -73,7 +76,9 @@ def text_group_merge(request: PageRequest, pk: int) -> HttpResponse:
         actions.merge_groups(actor=request.user, group=group, into=into or group)
         return _("ひとつにまとめました。下の「元に戻す」で戻せます。")
 
-    return _form(request, form, save, group.survey, group.item, _("「%s」をほかのまとまりに入れる") % group.name)
+    return _form(
+        request, form, save, group.survey, group.item, _("「{name}」をほかのまとまりに入れる").format(name=group.name)
+    )
 
 
 @page("council.publish_results")
@@ -89,7 +94,7 @@ def text_move(request: PageRequest, pk: int, item: str, reply: int) -> HttpRespo
         actions.move_text(actor=request.user, survey=survey, item=item, reply=reply, into=form.chosen())
         return _("回答を移しました。")
 
-    return _form(request, form, save, survey, item, _("「%s」を移す") % said[:60])
+    return _form(request, form, save, survey, item, _("「{text}」を移す").format(text=said[:60]))
 
 
 @require_POST
@@ -119,6 +124,8 @@ def _group(pk: int) -> FreeTextGroup:
     return get_object_or_404(queries.group_rows(), pk=pk)
 
 
-def _form(request: PageRequest, form: object, save: object, survey: Survey, item: str, title: str) -> HttpResponse:
+def _form(
+    request: PageRequest, form: Any, save: Callable[[], str], survey: Survey, item: str, title: str
+) -> HttpResponse:
     back = reverse("council:texts", args=[survey.pk, item])
-    return form_page(request, FORM, form=form, save=save, back=back, survey=survey, title=title)  # type: ignore[arg-type]
+    return form_page(request, FORM, form=form, save=save, back=back, survey=survey, title=title)

@@ -41,7 +41,7 @@ def result_question(request: PageRequest, pk: int, item: str) -> HttpResponse:
     """One question: its table by a class, beside last time, who answered what, and the comment to publish."""
     survey, by = _survey(pk), _by(request)
     found = queries.live_results(survey=survey, by=by)
-    told = queries.told_question(_question(found.questions, item), _number(found.questions, item))
+    told = queries.told_question(_question(found.questions, item), number=_number(found.questions, item))
     before = queries.draft_of(survey=survey).comments.get(item, "")
     form = CommentForm(request.POST or None, initial={"comment": before, "seen": before})
 
@@ -51,7 +51,8 @@ def result_question(request: PageRequest, pk: int, item: str) -> HttpResponse:
 
     back = reverse("council:result_question", args=[pk, item])
     return form_page(request, "council/results/question.html", form=form, save=save, back=back, survey=survey,
-                     question=told, head=queries.head_of(found), by=by, choices=queries.by_choices(CLASSES))  # fmt: skip
+                     question=told, head=queries.head_of(found), by=by,
+                     choices=queries.by_choices(CLASSES))  # fmt: skip
 
 
 @page("council.see_results")
@@ -77,7 +78,8 @@ def publication(request: PageRequest, pk: int) -> HttpResponse:
     questions = queries.told(found, comments=kept.comments, texts=texts)
     return form_page(request, "council/results/publication.html", form=form, save=save,
                      back=reverse("council:publication", args=[pk]), survey=survey, head=queries.head_of(found),
-                     questions=questions, draft=kept, hidden_below=found.hidden_below, published=queries.published_of(survey=survey))  # fmt: skip
+                     questions=questions, draft=kept, hidden_below=found.hidden_below,
+                     published=queries.published_of(survey=survey))  # fmt: skip
 
 
 @require_POST

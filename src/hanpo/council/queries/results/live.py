@@ -42,7 +42,7 @@ def live_results(*, survey: Survey, by: str = "") -> Results:
 
 
 def results_to_publish(*, survey: Survey, by: str, k: int) -> Results:
-    """The results as every member may see them, by what the survey promised. Raises `ValueError` for what it did not."""
+    """The results as every member may see them, by what was promised. Raises `ValueError` for what was not."""
     promised_before = Promised(survey.follows.promise) if survey.follows else None
     return for_others(
         live_results(survey=survey, by=by), form=asked_form(survey), promised=Promised(survey.promise), k=k,

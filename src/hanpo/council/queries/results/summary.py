@@ -93,7 +93,7 @@ def _counts(title: str, table: Table, variants: Sequence[Table]) -> str:
     labels = {line.key: line.label.said(language_now()) for line in table.lines}
     said = [
         _("「%(answer)s」%(n)d市町（%(share)s）")
-        % {"answer": labels[key], "n": count, "share": percent(count or 0, table.answered[0])}
+        % {"answer": labels[key], "n": count, "share": percent(count or 0, of=table.answered[0])}
         for key, count in ordered
         if (count or 0) >= least
     ]
@@ -106,11 +106,11 @@ def _numbers(title: str, question: Question) -> str:
     numbers = question.tables[0].numbers[0]
     if numbers.median is None:
         return ""
-    said = {"title": title, "n": numbers.n, "median": number(numbers.median, question.unit)}
+    said = {"title": title, "n": numbers.n, "median": number(numbers.median, unit=question.unit)}
     span = question.spans[0][0] if question.spans and question.spans[0] else None
     if span is None:
         return _("「%(title)s」（答えた%(n)d市町）の中央値は%(median)sでした。") % said
-    spread = {"low": number(span.low, question.unit), "high": number(span.high, question.unit)}
+    spread = {"low": number(span.low, unit=question.unit), "high": number(span.high, unit=question.unit)}
     return _("「%(title)s」（答えた%(n)d市町）の中央値は%(median)s、範囲は%(low)sから%(high)sでした。") % {
         **said,
         **spread,

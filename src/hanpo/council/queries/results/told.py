@@ -130,7 +130,7 @@ def head_of(results: Results) -> Head:
     source = {"people": CENSUS_SOURCE, "region": REGION_SOURCE}.get(results.by, "")
     hours = format_number(round(Decimal(base.minutes) / 60, 1))
     return Head(
-        base.asked, base.counted, base.begun, percent(base.counted, base.asked), hours, base.minutes_from, source
+        base.asked, base.counted, base.begun, percent(base.counted, of=base.asked), hours, base.minutes_from, source
     )
 
 
@@ -141,7 +141,7 @@ def told(
     """Every question in words, in the order in which it was asked."""
     return [
         told_question(
-            one, number, comment=(comments or {}).get(one.id, ""), groups=(texts or {}).get(one.id, ()),
+            one, number=number, comment=(comments or {}).get(one.id, ""), groups=(texts or {}).get(one.id, ()),
             own=(own or {}).get(one.id, ()),
         )
         for number, one in enumerate(results.questions, start=1)
@@ -149,7 +149,7 @@ def told(
 
 
 def told_question(
-    question: Question, number: int, *, comment: str = "", groups: Sequence[Pooled] = (),
+    question: Question, *, number: int, comment: str = "", groups: Sequence[Pooled] = (),
     own: Sequence[OwnAnswer] = (),
 ) -> QuestionTold:  # fmt: skip
     """A question in words."""
@@ -162,12 +162,12 @@ def told_question(
     )  # fmt: skip
 
 
-def percent(count: int, whole: int) -> str:
+def percent(count: int, *, of: int) -> str:
     """A share as 「64.5%」; empty of nothing."""
-    return f"{count * 100 / whole:.1f}%" if whole else ""
+    return f"{count * 100 / of:.1f}%" if of else ""
 
 
-def number(value: Decimal | None, unit: str) -> str:
+def number(value: Decimal | None, *, unit: str) -> str:
     """A number with its unit; a dash where it is not told."""
     return "―" if value is None else format_number(round(value, 2).normalize() if value % 1 else round(value)) + unit
 
@@ -194,7 +194,7 @@ def _table(question: Question, at: int, language: Language) -> TableTold:
 
 
 def _cell(count: int | None, base: int, is_bare: bool) -> CellTold:
-    return CellTold(count, "" if count is None or is_bare else percent(count, base))
+    return CellTold(count, "" if count is None or is_bare else percent(count, of=base))
 
 
 def _numbers(question: Question, at: int) -> tuple[NumberRow, ...]:
@@ -204,14 +204,14 @@ def _numbers(question: Question, at: int) -> tuple[NumberRow, ...]:
     unit = question.unit
     rows = [
         NumberRow(_("答えた数"), tuple(str(one.n) for one in table.numbers)),
-        NumberRow(_("中央値"), tuple(number(one.median, unit) for one in table.numbers)),
+        NumberRow(_("中央値"), tuple(number(one.median, unit=unit) for one in table.numbers)),
         NumberRow(_("真ん中の半分の範囲"), tuple(_between(one, unit) for one in table.numbers)),
     ]
     if table.kind is not Kind.SCALE:
-        rows.append(NumberRow(_("合計"), tuple(number(one.total, unit) for one in table.numbers)))
+        rows.append(NumberRow(_("合計"), tuple(number(one.total, unit=unit) for one in table.numbers)))
     if at < len(question.spans) and question.spans[at]:
         spans = question.spans[at]
-        said = (f"{number(one.low, unit)}〜{number(one.high, unit)}" if one else "―" for one in spans)
+        said = (f"{number(one.low, unit=unit)}〜{number(one.high, unit=unit)}" if one else "―" for one in spans)
         rows.append(NumberRow(_("最小〜最大"), tuple(said)))
     return tuple(rows)
 
@@ -219,7 +219,7 @@ def _numbers(question: Question, at: int) -> tuple[NumberRow, ...]:
 def _between(numbers: Numbers, unit: str) -> str:
     if numbers.low_quartile is None:
         return "―"
-    return f"{number(numbers.low_quartile, unit)}〜{number(numbers.high_quartile, unit)}"
+    return f"{number(numbers.low_quartile, unit=unit)}〜{number(numbers.high_quartile, unit=unit)}"
 
 
 def _change(question: Question, language: Language) -> ChangeTold:
@@ -238,7 +238,7 @@ def _line_changes(change: Change, language: Language) -> Iterable[tuple[str, str
 def _number_changes(change: Change, unit: str) -> Iterable[tuple[str, str, str]]:
     if change.before is None or change.now is None:
         return ()
-    return ((_("中央値"), number(change.before.median, unit), number(change.now.median, unit)),)
+    return ((_("中央値"), number(change.before.median, unit=unit), number(change.now.median, unit=unit)),)
 
 
 def _reason(why: NotComparable | None) -> str:
