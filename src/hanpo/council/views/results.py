@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -72,14 +74,9 @@ def publication(request: PageRequest, pk: int) -> HttpResponse:
         actions.write_publication(actor=request.user, survey=survey, based_on=form.based_on, changes=form.changes())
         return _("公表の下書きを保存しました。下の「市町から見えるとおり」で確かめてください。")
 
-    kept = queries.draft_of(survey=survey)
-    found = queries.results_to_publish(survey=survey, by=kept.by, k=kept.k)
-    texts = queries.pooled_texts(survey=survey, k=kept.k)
-    questions = queries.told(found, comments=kept.comments, texts=texts)
-    return form_page(request, "council/results/publication.html", form=form, save=save,
-                     back=reverse("council:publication", args=[pk]), survey=survey, head=queries.head_of(found),
-                     questions=questions, draft=kept, hidden_below=found.hidden_below,
-                     published=queries.published_of(survey=survey))  # fmt: skip
+    back = reverse("council:publication", args=[pk])
+    return form_page(request, "council/results/publication.html", form=form, save=save, back=back, survey=survey,
+                     **_preview(survey))  # fmt: skip
 
 
 @require_POST
@@ -128,6 +125,18 @@ def published_file(_request: PageRequest, pk: int, kind: str) -> HttpResponse:
     if found is None:
         raise Http404
     return _file(published_report(survey=survey, published=found, day=clock.today()), kind)
+
+
+def _preview(survey: Survey) -> dict[str, Any]:
+    """What a publication of the draft as it is kept would show."""
+    kept = queries.draft_of(survey=survey)
+    found = queries.results_to_publish(survey=survey, by=kept.by, k=kept.k)
+    texts = queries.pooled_texts(survey=survey, k=kept.k)
+    return {
+        "draft": kept, "head": queries.head_of(found), "hidden_below": found.hidden_below,
+        "questions": queries.told(found, comments=kept.comments, texts=texts),
+        "published": queries.published_of(survey=survey),
+    }  # fmt: skip
 
 
 def _survey(pk: int) -> Survey:
