@@ -26,6 +26,7 @@ from hanpo.council.models import (
     BallotStep,
     BallotWay,
     Council,
+    DecisionCorrection,
     DecisionOpinion,
     DecisionRecord,
     DecisionState,
@@ -195,7 +196,14 @@ def _load_decision(entry: Mapping[str, Any], council: Council, clerk: Person, to
         )
         for said in entry.get("opinions", ())
     ]  # fmt: skip
-    insert_dated([*steps, *opinions])
+    corrections = [
+        DecisionCorrection(
+            council=council, decision=row, text=told["text"], reason=told["reason"], recorded_by=clerk,
+            recorded_at=office_moment(today, told["days"], "13:30"),
+        )
+        for told in entry.get("corrections", ())
+    ]  # fmt: skip
+    insert_dated([*steps, *opinions, *corrections])
     for todo in entry.get("follow_ups", ()):
         _follow_up(todo, row, today)
 
