@@ -130,7 +130,7 @@ def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(en
     page.get_by_label("電話").check()
     page.get_by_label("だれの代わりに").fill("多可町 企画の担当者")
     page.get_by_label("理由").fill("電話で答えをいただいたため")
-    press(page, "保存する")
+    press(page, "入力に進む")
     write(page, "2")
     press(page, "市町に代わって提出する")
     assert state_of(survey, TAKA) == ReplyState.SUBMITTED

@@ -34,6 +34,16 @@ class Look:
     minutes: int
     warned: tuple[Warned, ...]
 
+    @property
+    def repeated(self) -> tuple[Warned, ...]:
+        """Questions that were asked elsewhere: are they needed?"""
+        return tuple(one for one in self.warned if not one.is_comparable)
+
+    @property
+    def comparable(self) -> tuple[Warned, ...]:
+        """Questions that the survey before asked, kept so that numbers can be compared."""
+        return tuple(one for one in self.warned if one.is_comparable)
+
 
 def look_at(*, survey: Survey) -> Look:
     """Look at what a survey would ask."""
@@ -63,7 +73,7 @@ def _chain(survey: Survey) -> frozenset[int]:
 
 def _warned(one: Repeat, survey: Survey) -> Warned:
     why = {
-        Reason.SAME: _("前回の調査と同じ質問です。前回の答えが下書きに入り、比べることもできます。"),
+        Reason.SAME: _("前回の調査と同じ質問です。"),
         Reason.TERM: _("項目辞書の同じ項目を聞いています。"),
         Reason.LABEL: _("質問の文がよく似ています。"),
     }

@@ -88,7 +88,7 @@ def reply_return(request: PageRequest, pk: int) -> HttpResponse:
         actions.return_reply(actor=request.user, reply=row, comment=form.cleaned_data["comment"])
         return _("書き手に戻しました。コメントは経過に残ります。")
 
-    return _form_page(request, row, form, save, _("課内で差し戻す"))
+    return _form_page(request, row, form, save, _("課内で差し戻す"), submit=_("書き手に戻す"))
 
 
 @page("council.reply")
@@ -125,7 +125,7 @@ def reply_send_back(request: PageRequest, pk: int) -> HttpResponse:
         actions.send_reply_back(actor=request.user, reply=row, reason=form.cleaned_data["reason"])
         return _("差し戻しました。理由は市町の画面に出ます。")
 
-    return _form_page(request, row, form, save, _("市町に差し戻す"))
+    return _form_page(request, row, form, save, _("市町に差し戻す"), submit=_("差し戻す"))
 
 
 @page("council.run_surveys")
@@ -149,7 +149,7 @@ def reply_proxy(request: PageRequest, pk: int) -> HttpResponse:
         return _("代わりの入力を始めます。だれの代わりか、なぜかは記録に残ります。")
 
     after = reverse("council:reply_enter", args=[pk])
-    return _form_page(request, row, form, save, _("代わりに入力する"), back=after)
+    return _form_page(request, row, form, save, _("代わりに入力する"), back=after, submit=_("入力に進む"))
 
 
 @page("council.run_surveys")
@@ -237,11 +237,13 @@ def _done(
 
 
 def _form_page(
-    request: PageRequest, row: Reply, form: object, save: Callable[[], str], title: str, *, back: str = ""
-) -> HttpResponse:
+    request: PageRequest, row: Reply, form: object, save: Callable[[], str], title: str, *, back: str = "",
+    submit: str = "",
+) -> HttpResponse:  # fmt: skip
     return form_page(
-        request, FORM, form=form, save=save, back=back or _url(row), title=title, reply=row, survey=row.survey
-    )
+        request, FORM, form=form, save=save, back=back or _url(row), title=title, reply=row, survey=row.survey,
+        submit=submit,
+    )  # fmt: skip
 
 
 def _url(row: Reply) -> str:
