@@ -122,10 +122,10 @@ def ask_for_reading(*, actor: Person, conversation: Conversation) -> None:
 
 @task()
 def read_soon(conversation_id: int) -> str:
-    """Read the answers of a conversation, unless they are what they were when they were last read."""
+    """Read the answers of a conversation, unless too few people answered since they were last read."""
     with scope.within(scope.EVERYWHERE):
         conversation = Conversation.objects.get(pk=conversation_id)
-        if readings.is_current(conversation=conversation):
+        if not readings.is_worth_reading(conversation=conversation, today=clock.today()):
             return "unchanged"
         read_votes(actor=None, conversation=conversation)
     return "read"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max
@@ -57,6 +57,19 @@ def is_current(*, conversation: Conversation) -> bool:
     """Whether the kept reading is of the answers as they are now."""
     kept = reading(conversation=conversation)
     return kept is not None and kept.checksum == checksum(conversation=conversation)
+
+
+def is_worth_reading(*, conversation: Conversation, today: date) -> bool:
+    """Whether the answers changed, by so many people that two readings beside each other show nobody's answer.
+
+    After the last day nothing more can come: then any change is read.
+    """
+    kept = reading(conversation=conversation)
+    if kept is None or is_current(conversation=conversation):
+        return kept is None
+    since = Vote.objects.filter(conversation=conversation, cast_at__gt=kept.made_at)
+    fresh = since.values("voter").distinct().count()
+    return fresh == 0 or fresh >= conversation.fewest or not conversation.is_open(today)
 
 
 def is_old(*, conversation: Conversation, before: datetime) -> bool:

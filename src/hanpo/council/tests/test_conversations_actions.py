@@ -112,11 +112,22 @@ def test_answers_are_read_once_for_a_state_of_them(made, member):
         actions.read_votes(actor=None, conversation=made)
         assert readings.is_current(conversation=made)
         assert actions.read_soon.call(made.pk) == "unchanged"
-    cast(member, made, 1)
+    make.votes(made, {f"w{n}": [1, 1, -1] for n in range(3)})
     with scope.within(scope.EVERYWHERE):
         assert not readings.is_current(conversation=made)
         assert actions.read_soon.call(made.pk) == "read"
-        assert Reading.objects.get().content["people"] == 6
+        assert Reading.objects.get().content["people"] == 8
+
+
+def test_one_more_answer_is_not_read_by_itself_because_it_would_show_what_it_was(made, member):
+    make.votes(made, {f"v{n}": [1, 1, -1] for n in range(5)})
+    with scope.within(scope.EVERYWHERE):
+        actions.read_votes(actor=None, conversation=made)
+    cast(member, made, 1)
+    with scope.within(scope.EVERYWHERE):
+        assert actions.read_soon.call(made.pk) == "unchanged"
+        assert not readings.is_worth_reading(conversation=made, today=made.closes_on)
+        assert readings.is_worth_reading(conversation=made, today=made.closes_on + timedelta(days=1))
 
 
 def test_fewer_answers_than_promised_are_not_told(made):
