@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from hanpo.core import scope
+from hanpo.core.models import AuditEntry
 from hanpo.core.tests import factories as ground
 from hanpo.council.models import CostYear, Difference, JointSystem, SystemFunction, SystemMember
 from hanpo.council.tests import factories
@@ -109,6 +110,15 @@ def test_a_member_enters_its_own_difference_and_no_other_members(staff, system):
     assert (row.municipality_id, row.cause) == ("282022", "habit")
     page = staff.get(reverse("council:own_differences", args=[mine.pk])).content.decode()
     assert "電話で受ける" in page
+
+
+def test_the_secretariat_enters_for_a_member_and_the_record_says_who(clerk, system):
+    page = clerk.get(reverse("council:system", args=[system.pk])).content.decode()
+    theirs = make.member(system, "282090")
+    assert reverse("council:own_differences", args=[theirs.pk]) in page
+    address = reverse("council:difference_edit", args=[theirs.pk, make.function(system).pk])
+    assert clerk.post(address, {"fit": "fits"}).status_code == 302
+    assert everywhere(lambda: AuditEntry.objects.get(verb="add_difference").actor is not None)
 
 
 def test_a_difference_without_a_cause_is_asked_for_it_and_keeps_the_text(staff, system):
