@@ -203,6 +203,10 @@ def test_the_change_since_last_time_is_not_shown_where_names_were_not_promised()
     live = compare(gather(FORM, members), form=FORM, members=members, before=FORM, members_before=members)
     shown = for_others(live, form=FORM, promised=Promised.OFFICE, k=3)
     assert shown.question("moved").change is None
+    assert shown.question("moved").not_comparable is NotComparable.PROMISE
+    first = compare(gather(FORM, members), form=FORM, members=members, before=None, members_before=[])
+    kept = for_others(first, form=FORM, promised=Promised.OFFICE, k=3)
+    assert kept.question("moved").not_comparable is NotComparable.NO_SURVEY
     named = for_others(live, form=FORM, promised=Promised.NAMED, k=1, promised_before=Promised.OFFICE)
     assert named.question("moved").not_comparable is NotComparable.PROMISE
 

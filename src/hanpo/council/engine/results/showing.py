@@ -122,7 +122,7 @@ def _has_hidden(tables: Sequence[Table]) -> bool:
 
 
 def _shown(question: Question, reason: Withheld | None, promised: Promised, k: int) -> Question:
-    plain = replace(question, change=None, not_comparable=NotComparable.PROMISE)
+    plain = replace(question, change=None, not_comparable=question.not_comparable or NotComparable.PROMISE)
     if reason is not None:
         return replace(plain, withheld=reason, tables=(), quotes=())
     quotes = () if promised is Promised.OFFICE else _quotes(plain.tables, k)
