@@ -27,7 +27,8 @@ PLACES = (Place(label=_("協議会のいま"), url_name="council:home", permissi
 
 def verbs() -> dict[str, Text]:
     """Every deed of the council in words: those with a verb of their own, and `add_` and `change_` of each model."""
-    named: dict[str, Text] = {verb: label for part in PARTS for verb, label in part.verbs.items()}
+    named: dict[str, Text] = {"found_council": _("協議会を設置")}
+    named |= {verb: label for part in PARTS for verb, label in part.verbs.items()}
     for model in apps.get_app_config("council").get_models():
         what = model._meta.verbose_name
         named[f"add_{model._meta.model_name}"] = format_lazy(_("{what}を追加"), what=what)
