@@ -114,7 +114,7 @@ def decision(group: Council | None = None, state: str = DecisionState.PROPOSED, 
         for step in way:
             facts = DECIDED if step == DecisionState.DECIDED else {}
             made = move_decision(actor=None, decision=made, to=step, comment="", facts=facts)
-        return made
+        return DecisionRecord.objects.select_related("council", "poll").get(pk=made.pk)
 
 
 def follow_up(of: DecisionRecord, **fields: Any) -> FollowUp:
