@@ -27,7 +27,7 @@ def decision_word(shown: DecisionPage, *, today: date) -> bytes:
 def _head(row: DecisionRecord) -> Iterator[Block]:
     yield Heading(_("決めること"))
     yield Paragraph(row.motion)
-    rows = [
+    rows: list[list[object]] = [
         [_("状態"), row.get_state_display()],
         [_("決めた日"), row.decided_on or _("まだ")],
         [_("誰が決めたか"), row.decided_by or "—"],

@@ -118,7 +118,7 @@ def ballot_book_add(request: PageRequest, pk: int) -> HttpResponse:
 
 @page("council.write_ballot")
 def ballot_book(request: PageRequest, pk: int) -> HttpResponse:
-    """What was read from a workbook: each cell that was mended, is doubtful or was refused, and the answers to confirm."""
+    """What was read from a workbook: each cell that needs a look by sheet and address, and the answers to confirm."""
     book = _book(pk)
     row = book.ballot
     options = queries.options(poll=row.poll)
