@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from hanpo.core.models import Notification, Person
 from hanpo.core.tests import factories as ground
 from hanpo.council.models import Reply, ReplyState, Survey
 from hanpo.council.tests import factories, surveys_makers
+
+Check = Callable[[Page], None]
+"""Fails where a page has barriers."""
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,13 +62,8 @@ def write(page: Page, staff: str) -> None:
     press(page, "次へ")
 
 
-def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(enter, survey, tmp_path, no_barriers):
-    secretary = ground.person("secretariat", ground.municipality("280003"))
-    clerk, lead = office(AMAGASAKI)
-    other_clerk, other_lead = office(TOYOOKA)
-    ground.person("dx_office", ground.municipality(TAKA))
-
-    page = enter(secretary)
+def sent_out(page: Page, survey: Survey, no_barriers: Check) -> None:
+    """The secretariat looks once more and sends the survey."""
     page.goto(f"/council/surveys/{survey.pk}/")
     no_barriers(page)
     page.get_by_role("link", name="確かめて市町に送る").click()
@@ -73,7 +72,9 @@ def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(en
     expect(page.get_by_text("調査を送りました")).to_be_visible()
     no_barriers(page)
 
-    page = enter(clerk)
+
+def answered_on_the_page(page: Page, survey: Survey, no_barriers: Check) -> None:
+    """A clerk answers question by question and hands the reply to the section lead."""
     own_reply(page, survey)
     no_barriers(page)
     page.locator("#main").get_by_role("link", name="答える", exact=True).click()
@@ -81,19 +82,16 @@ def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(en
     write(page, "３人")
     press(page, "課内確認へ回す")
     press(page, "課長決裁へ回す")
-    page = enter(lead)
-    own_reply(page, survey)
-    no_barriers(page)
-    press(page, "承認して事務局に提出する")
-    assert state_of(survey, AMAGASAKI) == ReplyState.SUBMITTED
 
-    page = enter(other_clerk)
+
+def answered_by_excel(page: Page, survey: Survey, folder: Path, no_barriers: Check) -> None:
+    """A clerk takes the workbook, fills it in, and confirms what was read from it."""
     own_reply(page, survey)
     page.get_by_role("link", name="Excelで答える").click()
     no_barriers(page)
     with page.expect_download() as coming:
         page.get_by_role("link", name="この回答のExcelを受け取る").click()
-    filled = tmp_path / "回答.xlsx"
+    filled = folder / "回答.xlsx"
     filled.write_bytes(fill_in(Path(coming.value.path()).read_bytes(), moved="終わっていない", staff="5"))
     page.get_by_label("ファイル").set_input_files(filled)
     press(page, "読み込む")
@@ -101,27 +99,33 @@ def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(en
     press(page, "この内容を回答に入れる")
     own_reply(page, survey)
     press(page, "課長決裁へ回す")
-    page = enter(other_lead)
-    own_reply(page, survey)
-    press(page, "承認して事務局に提出する")
-    assert state_of(survey, TOYOOKA) == ReplyState.SUBMITTED
 
+
+def approved(page: Page, survey: Survey, no_barriers: Check) -> None:
+    """The section lead reads the reply and sends it."""
+    own_reply(page, survey)
+    no_barriers(page)
+    press(page, "承認して事務局に提出する")
+
+
+def reminded(page: Page, no_barriers: Check) -> set[str]:
+    """The secretariat approves the reminder in its tray; the municipalities that were told."""
     with scope.within(scope.EVERYWHERE):
         prepare_work(
             actor=None, preparer=registry.preparers()["council.reminder"],
             municipality=ground.municipality("280003"), today=clock.today(),
         )  # fmt: skip
-    page = enter(secretary)
     page.goto("/tray/")
     no_barriers(page)
     page.get_by_role("button", name="承認").first.click()
     expect(page.get_by_text("承認しました")).to_be_visible()
     with scope.within(scope.EVERYWHERE):
-        told = Notification.objects.filter(title__startswith="回答をお待ちしています").values_list(
-            "municipality_id", flat=True
-        )
-        assert set(told) == {TAKA}
+        told = Notification.objects.filter(title__startswith="回答をお待ちしています")
+        return set(told.values_list("municipality_id", flat=True))
 
+
+def entered_by_proxy(page: Page, survey: Survey, no_barriers: Check) -> None:
+    """The secretariat writes down what a municipality said on the telephone."""
     page.goto(f"/council/surveys/{survey.pk}/missing/")
     no_barriers(page)
     page.get_by_role("link", name="多可町").click()
@@ -133,8 +137,10 @@ def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(en
     press(page, "入力に進む")
     write(page, "2")
     press(page, "市町に代わって提出する")
-    assert state_of(survey, TAKA) == ReplyState.SUBMITTED
 
+
+def told_to_all(page: Page, survey: Survey, no_barriers: Check) -> None:
+    """The secretariat closes the survey and publishes what it says."""
     page.goto(f"/council/surveys/{survey.pk}/")
     press(page, "受付を締め切る")
     page.goto(f"/council/surveys/{survey.pk}/results/")
@@ -143,6 +149,24 @@ def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(en
     page.get_by_role("link", name="まとめを書いて公表する").click()
     no_barriers(page)
     press(page, "この内容で公表する")
+
+
+def test_a_survey_comes_back_by_page_by_excel_and_by_proxy_and_is_told_to_all(enter, survey, tmp_path, no_barriers):
+    secretary = ground.person("secretariat", ground.municipality("280003"))
+    (clerk, lead), (other_clerk, other_lead) = office(AMAGASAKI), office(TOYOOKA)
+    ground.person("dx_office", ground.municipality(TAKA))
+    sent_out(enter(secretary), survey, no_barriers)
+
+    answered_on_the_page(enter(clerk), survey, no_barriers)
+    approved(enter(lead), survey, no_barriers)
+    answered_by_excel(enter(other_clerk), survey, tmp_path, no_barriers)
+    approved(enter(other_lead), survey, no_barriers)
+    assert [state_of(survey, code) for code in (AMAGASAKI, TOYOOKA)] == [ReplyState.SUBMITTED] * 2
+
+    assert reminded(enter(secretary), no_barriers) == {TAKA}
+    entered_by_proxy(enter(secretary), survey, no_barriers)
+    assert state_of(survey, TAKA) == ReplyState.SUBMITTED
+    told_to_all(enter(secretary), survey, no_barriers)
 
     page = enter(clerk)
     page.goto(f"/council/surveys/{survey.pk}/published/")
