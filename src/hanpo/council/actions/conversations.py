@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from hanpo.core import audit, clock, scope
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Municipality, Person
-from hanpo.council.actions.writing import add_row, change_row
 from hanpo.council.engine.opinion import analyse
 from hanpo.council.models import (
     Conversation,

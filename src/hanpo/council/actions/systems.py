@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Person
-from hanpo.council.actions.writing import add_row, change_row
 from hanpo.council.engine.sharing import Rule, share
 from hanpo.council.models import (
     Difference,

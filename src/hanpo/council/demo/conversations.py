@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from hanpo.core.actions.rows import add_row
 from hanpo.core.models import Municipality
 from hanpo.council.actions.conversations import moderate, open_conversation, read_votes
-from hanpo.council.actions.writing import add_row
 from hanpo.council.demo.councils import data
 from hanpo.council.models import Choice, Conversation, Council, OpinionStatement, StatementState, Vote
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from hanpo.core.actions.rows import add_row
 from hanpo.core.japanese.deadlines import add_months
 from hanpo.core.japanese.eras import fiscal_year
 from hanpo.core.japanese.hyogo_census import CENSUS_SOURCE, PEOPLE
 from hanpo.core.models import Municipality
 from hanpo.council.actions.systems import Decided, decide_sharing, enter_difference
-from hanpo.council.actions.writing import add_row
 from hanpo.council.demo.councils import data
 from hanpo.council.engine.sharing import Key, Part, Rule
 from hanpo.council.models import CostYear, Council, JointSystem, SystemFunction, SystemMember

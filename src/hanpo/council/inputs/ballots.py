@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hanpo.council.inputs.base import KEEP_THEIRS, PlainForm
+from hanpo.core.inputs import KEEP_THEIRS, PlainForm
 from hanpo.council.models import AcceptanceWord, Ballot, GradeWord, PollOption
 from hanpo.council.queries.ballot_words import PARTS, part_label
 

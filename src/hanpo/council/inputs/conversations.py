@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.council.inputs.base import PlainForm, RowForm
+from hanpo.core.inputs import PlainForm, RowForm
 from hanpo.council.models import Conversation, StatementState
 
 LINES = forms.Textarea(attrs={"rows": 3})

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField
-from hanpo.council.inputs.base import PlainForm, RowForm
+from hanpo.core.inputs import DayField, PlainForm, RowForm
 from hanpo.council.models import Poll, PollOption
 
 LINES = forms.Textarea(attrs={"rows": 4})

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.inputs import PlainForm, RowForm
 from hanpo.council.engine.results import LEAST_K
-from hanpo.council.inputs.base import PlainForm, RowForm
 from hanpo.council.models import FreeTextGroup, Promise, PublicationDraft
 from hanpo.council.queries.results import by_choices, groupings_promised
 

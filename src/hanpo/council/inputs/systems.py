@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hanpo.core.inputs import DayField, Form
+from hanpo.core.inputs import DayField, Form, PlainForm, RowForm
 from hanpo.core.japanese.eras import format_fiscal_year
 from hanpo.council.engine.sharing import CannotShare, FeeGoes, Key, Member, Part, Rounding, Rule
-from hanpo.council.inputs.base import PlainForm, RowForm
 from hanpo.council.models import (
     CostYear,
     Difference,

@@ -174,7 +174,9 @@ def read(request: PageRequest, pk: int) -> HttpResponse:
     """Have the answers read now."""
     row = _found(request, pk)
     actions.ask_for_reading(actor=request.user, conversation=row)
-    messages.success(request, _("読み直しを頼みました。新しく答えた人が少ないうちは、だれの答えかわからないように読み直しません。"))
+    messages.success(
+        request, _("読み直しを頼みました。新しく答えた人が少ないうちは、だれの答えかわからないように読み直しません。")
+    )
     return redirect("council:conversation", pk=row.pk)
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanpo.core import clock
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.pages import PageRequest, download, form_page, page, show
 from hanpo.council.actions import systems as actions
-from hanpo.council.actions.writing import add_row, change_row
 from hanpo.council.files.systems import differences_file, systems_file
 from hanpo.council.inputs.systems import (
     CostForm,

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Municipality, Person
 from hanpo.hub.actions._finding import let_find
-from hanpo.hub.actions.writing import add_row, change_row
 from hanpo.hub.models import Participation, Programme
 from hanpo.hub.queries.sharing import participants
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.hub.inputs.base import ALL, Filter, PlainForm, RowForm
+from hanpo.core.inputs import ALL, Filter, PlainForm, RowForm
 from hanpo.hub.models import CommonIssue, ProblemKind, ProblemState
 from hanpo.hub.queries.problems import SharedProblem, Wanted
 

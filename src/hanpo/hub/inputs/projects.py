@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.inputs import DayField
-from hanpo.hub.inputs.base import ALL, Filter, PlainForm, RowChoice, RowForm, sections_of
+from hanpo.core.inputs import ALL, DayField, Filter, PlainForm, RowChoice, RowForm
+from hanpo.hub.inputs.base import sections_of
 from hanpo.hub.models import Participation, Programme, Project, ProjectNews, StepTemplate
 from hanpo.hub.queries.outlines import ProjectCounts, WantedProjects
 from hanpo.hub.queries.programmes import participations

@@ -9,9 +9,9 @@ from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, PlainForm, RowChoice
 from hanpo.core.models import Section
-from hanpo.hub.inputs.base import PlainForm, RowChoice, sections_of
+from hanpo.hub.inputs.base import sections_of
 from hanpo.hub.models import Basis, Project
 
 MONTHS = list(MONTH_NAMES.items())

@@ -1,4 +1,4 @@
-"""What the council's forms have in common: Japanese days, edits that show conflicts, refusals at their fields."""
+"""Forms of rows: Japanese days, edits that show conflicts, refusals at their fields; and what a list is narrowed to."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField, Form, InOurWords
+from hanpo.core.inputs.words import DayField, Form, InOurWords
 
 KEEP_THEIRS = "theirs"
+ALL = ("", _("すべて"))
 
 
 class RowChoice(forms.ModelChoiceField[Any]):
-    """A choice among rows; which of them is said when the form is made, in the scope of the page."""
+    """A choice among rows of a town; which rows is said when the form is made, in the scope of the page."""
 
     def __init__(self, *, target: type[models.Model], **options: Any) -> None:
         super().__init__(queryset=None, **options)
@@ -74,11 +76,27 @@ class RowForm(InOurWords, forms.ModelForm[Any]):
 
 
 class PlainForm(Form):
-    """A form that is not a row's: a decision, a choice, an answer."""
+    """A form that is not a row's: a decision at a gate, an answer, a move."""
 
     def refuse(self, error: ValidationError) -> None:
         """Show why a deed refused the values, at their fields where the form has them."""
         add_errors(self, error)
+
+
+class Filter(Form):
+    """What a list shows; the address holds it, and a choice that cannot be is left out."""
+
+    def asked(self) -> dict[str, Any]:
+        """What was chosen."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def named(self) -> dict[str, str]:
+        """What was chosen, in words."""
+        return {str(self[name].label): self._label(name, value) for name, value in self.asked().items()}
+
+    def _label(self, name: str, value: Any) -> str:
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:

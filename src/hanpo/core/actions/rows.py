@@ -1,4 +1,4 @@
-"""What the deeds of the council are made of: a checked new row, and an edit that loses nobody's text."""
+"""What the deeds of the fields are made of: a checked new row, and an edit that loses nobody's text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from hanpo.core import audit, editing
-from hanpo.core.models import MunicipalModel, Person, Versioned
-from hanpo.council.models import CouncilRow
+from hanpo.core.models import MunicipalModel, Person, SharedRow, Versioned
 
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Versioned)
@@ -18,7 +17,7 @@ V = TypeVar("V", bound=Versioned)
 @audit.deed
 def add_row(*, actor: Person | None, row: M) -> M:
     """Check and store a new row, and record it as `add_<model>`. Raises `ValidationError`."""
-    if isinstance(row, MunicipalModel | CouncilRow):
+    if isinstance(row, MunicipalModel | SharedRow):
         row.place_under_parent()
     row.full_clean()
     row.save(force_insert=True)
