@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from hanpo.council.models import AcceptanceWord, Ballot, GradeWord, PollOption
 from hanpo.council.queries.ballot_words import PARTS, part_label
 from hanpo.forms.engine.definition import Choice, Form, Item, Kind, Section, Words
-from hanpo.forms.engine.workbook import Recovered, Stamp, State, layout, recover
+from hanpo.forms.engine.workbook import Recovered, Stamp, layout, recover
 from hanpo.forms.files.workbook import write_workbook
 from hanpo.forms.files.workbook_reading import read_grid
 
@@ -44,66 +43,6 @@ def read_ballot_book(*, ballot: Ballot, content: bytes) -> Recovered:
         {stamp.version: ballot_form(ballot=ballot)}, read_grid(content), municipality=stamp.municipality,
         response=str(ballot.pk),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCell:
-    """A cell of a workbook as a person looks at it: where it stands, which question it is, and what became of it."""
-
-    place: str
-    label: str
-    found: str
-    state: State
-    message: str
-
-
-def read_cells(*, book: Recovered, options: Iterable[PollOption]) -> list[ReadCell]:
-    """Every cell that was mended, is doubtful or was refused, by its sheet and address."""
-    labels = {f"{one.key}_{part}": f"{one.sign} {part_label(part)}" for one in options for part in PARTS}
-    return [
-        ReadCell(
-            one.place or _("見つからない"), labels.get(one.item_id, one.item_id), one.found, one.state, one.message
-        )
-        for one in book.findings
-        if one.state in (State.REPAIRED, State.DOUBTFUL, State.REFUSED)
-    ]
-
-
-def said_in(*, book: Recovered) -> dict[tuple[str, str], Any]:
-    """What a workbook says and proposes, as a ballot keeps it; what was refused says nothing."""
-    found = {item: _value(item, value) for item, value in {**book.proposals, **book.answers}.items()}
-    return {_where(item): value for item, value in found.items() if value}
-
-
-def cleared_in(*, book: Recovered) -> set[tuple[str, str]]:
-    """The parts whose cell was found empty: nothing is said there any more."""
-    blank = {one.item_id for one in book.findings if one.state is State.BLANK}
-    return {_where(item) for item in blank}
-
-
-def _where(item: str) -> tuple[str, str]:
-    key, _line, part = item.rpartition("_")
-    return key, part
-
-
-def _value(item: str, value: Any) -> Any:
-    part = _where(item)[1]
-    if isinstance(value, Mapping):
-        value = value.get("id", "")
-    if part == "grade":
-        digits = str(value).removeprefix("g")
-        return int(digits) if digits.isdecimal() else None
-    if part == "rank":
-        return _whole(value)
-    return str(value).strip()
-
-
-def _whole(value: Any) -> int | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return int(number) if number == number.to_integral_value() else None
 
 
 def _cell(part: str, value: Any) -> Any:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from hanpo.council.files.ballots import ReadCell, cleared_in, read_cells, said_in
 from hanpo.council.models import Ballot, BallotBook, BallotBookState, PollOption, PollState
+from hanpo.council.queries.ballot_words import PARTS, part_label
 from hanpo.forms.engine.workbook import Recovered, Remark, State, read_recovered
 
 
 def ballot_books() -> QuerySet[BallotBook]:
     """The workbooks of the current scope."""
     return BallotBook.objects.select_related("ballot__poll", "ballot__municipality", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell of a workbook as a person looks at it: where it stands, which question it is, and what became of it."""
+
+    place: str
+    label: str
+    found: str
+    state: State
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +76,52 @@ def _merged(ballot: Ballot, read: Recovered) -> dict[str, dict[str, Any]]:
     for (key, part), value in said_in(book=read).items():
         answers.setdefault(key, {})[part] = value
     return answers
+
+
+def read_cells(*, book: Recovered, options: Iterable[PollOption]) -> list[ReadCell]:
+    """Every cell that was mended, is doubtful or was refused, by its sheet and address."""
+    labels = {f"{one.key}_{part}": f"{one.sign} {part_label(part)}" for one in options for part in PARTS}
+    return [
+        ReadCell(
+            one.place or _("見つからない"), labels.get(one.item_id, one.item_id), one.found, one.state, one.message
+        )
+        for one in book.findings
+        if one.state in (State.REPAIRED, State.DOUBTFUL, State.REFUSED)
+    ]
+
+
+def said_in(*, book: Recovered) -> dict[tuple[str, str], Any]:
+    """What a workbook says and proposes, as a ballot keeps it; what was refused says nothing."""
+    found = {item: _value(item, value) for item, value in {**book.proposals, **book.answers}.items()}
+    return {_where(item): value for item, value in found.items() if value}
+
+
+def cleared_in(*, book: Recovered) -> set[tuple[str, str]]:
+    """The parts whose cell was found empty: nothing is said there any more."""
+    blank = {one.item_id for one in book.findings if one.state is State.BLANK}
+    return {_where(item) for item in blank}
+
+
+def _where(item: str) -> tuple[str, str]:
+    key, _line, part = item.rpartition("_")
+    return key, part
+
+
+def _value(item: str, value: Any) -> Any:
+    part = _where(item)[1]
+    if isinstance(value, Mapping):
+        value = value.get("id", "")
+    if part == "grade":
+        digits = str(value).removeprefix("g")
+        return int(digits) if digits.isdecimal() else None
+    if part == "rank":
+        return _whole(value)
+    return str(value).strip()
+
+
+def _whole(value: Any) -> int | None:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return int(number) if number == number.to_integral_value() else None
