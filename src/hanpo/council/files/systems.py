@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hanpo.core.documents import About, Column, Kind, export_table
 from hanpo.core.japanese.eras import format_fiscal_year
@@ -26,7 +27,7 @@ def systems_file(lines: Sequence[SystemLine], *, made_by: str, today: date) -> b
         for line in lines
     ]  # fmt: skip
     about = About(source=_("協議会の記録"), as_of=today, made_by=made_by)
-    return export_table(title=_("共同運営システム"), columns=columns, rows=rows, about=about)
+    return export_table(title=pgettext("一覧", "共同運営システム"), columns=columns, rows=rows, about=about)
 
 
 def differences_file(shown: SystemPage, *, made_by: str, today: date) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.registry import CalendarSource, Permission, Place, ResidentSource, SearchSource, SearchText
@@ -21,7 +22,11 @@ PART = Part(
         ),
         Permission(key="council.run_conversations", label=_("意見の場を開き、掲載を判断する"), roles=PROGRAMME),
     ),
-    places=(Place(label=_("意見の場"), url_name="council:conversations", permission="council.take_part"),),
+    places=(
+        Place(
+            label=pgettext_lazy("一覧", "意見の場"), url_name="council:conversations", permission="council.take_part"
+        ),
+    ),
     search=(
         SearchSource(
             key="council.conversations",

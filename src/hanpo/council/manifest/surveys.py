@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.registry import CalendarSource, Permission, Place, PrefectureFact, SearchSource
@@ -19,7 +20,7 @@ PART = Part(
         Permission(key="council.approve_reply", label=_("調査の回答を決裁して提出する"),
                    roles=frozenset({"section_lead", "dx_office"})),
     ),
-    places=(Place(label=_("調査"), url_name="council:surveys", permission="council.see"),),
+    places=(Place(label=pgettext_lazy("一覧", "調査"), url_name="council:surveys", permission="council.see"),),
     search=(
         SearchSource(
             key="council.survey", label=_("調査"), model=Survey, permission="council.see",

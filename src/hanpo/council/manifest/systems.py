@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.registry import CalendarSource, Permission, Place, SearchSource, SearchText
@@ -19,7 +20,9 @@ PART = Part(
         ),
         Permission(key="council.enter_differences", label=_("自分の市町の差異を入れる"), roles=STAFF | PROGRAMME),
     ),
-    places=(Place(label=_("共同運営システム"), url_name="council:systems", permission="council.see"),),
+    places=(
+        Place(label=pgettext_lazy("一覧", "共同運営システム"), url_name="council:systems", permission="council.see"),
+    ),
     search=(
         SearchSource(
             key="council.systems",
