@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.registry import CalendarSource, Permission, Place, SearchSource
@@ -23,8 +24,8 @@ PART = Part(
         Permission(key="council.finish_follow_ups", label=_("決定後の作業を済みにする"), roles=STAFF | PROGRAMME),
     ),
     places=(
-        Place(label=_("案選び"), url_name="council:polls", permission="council.see"),
-        Place(label=_("決定記録"), url_name="council:decisions", permission="council.see"),
+        Place(label=pgettext_lazy("一覧", "案選び"), url_name="council:polls", permission="council.see"),
+        Place(label=pgettext_lazy("一覧", "決定記録"), url_name="council:decisions", permission="council.see"),
     ),
     search=(
         SearchSource(
