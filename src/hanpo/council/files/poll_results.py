@@ -74,7 +74,7 @@ def _summary(found: Results, made_by: str, today: date) -> list[list[Any]]:
         [_("作った人"), made_by],
         [_("尋ねた市町"), found.asked],
         [_("答えた市町"), found.answered],
-        [_("まだの市町"), "、".join(found.missing)],
+        [_("まだの市町"), _("、").join(found.missing)],
         *([_("わかること"), line] for line in found.headline),
         [_("注"), _("市町の順位ではありません。1市町1票で数えています。")],
     ]
@@ -82,7 +82,7 @@ def _summary(found: Results, made_by: str, today: date) -> list[list[Any]]:
 
 def _conditions(found: Results) -> list[list[Any]]:
     return [
-        [str(group.option), one.text, one.count, "、".join(filter(None, one.members)), "\n".join(one.others)]
+        [str(group.option), one.text, one.count, _("、").join(filter(None, one.members)), "\n".join(one.others)]
         for group in found.conditions
         for one in group.conditions
     ]

@@ -88,4 +88,4 @@ def rows_of(question: QuestionTold, at: int) -> Iterator[list[str]]:
 def _cell(count: int | None, share: str) -> str:
     if count is None:
         return _("秘匿")
-    return f"{count}（{share}）" if share else str(count)
+    return f"{count}{_('（')}{share}{_('）')}" if share else str(count)

@@ -127,7 +127,7 @@ def _occasion(due_on: date, today: date) -> str:
 
 
 def _said(reply: Reply, is_asked: bool, today: date) -> Fact:
-    words = [f"{reply.municipality.name}：{reply.get_state_display()}"]
+    words = [reply.municipality.name + _("：") + reply.get_state_display()]
     if reply.why_not_yet:
         words.append(f"「{reply.why_not_yet}」")
     if not is_asked:
@@ -181,4 +181,4 @@ def _examples(reply: Reply) -> Iterator[Fact]:
     items = [item for item in form_of(response.form).items() if item.id in response.origins]
     for item in items[:EXAMPLES]:
         said = shown(item, response.answers[item.id], "ja").replace("\n", " ")
-        yield Fact(text=f"{item.label.ja}：{said[:80]}")
+        yield Fact(text=item.label.ja + _("：") + said[:80])

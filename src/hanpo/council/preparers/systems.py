@@ -98,7 +98,7 @@ def _draft(found: Ending, months: int, today: date) -> Draft:
     system = found.system
     url = reverse("council:system", args=[system.pk])
     end = format_wareki(found.ends_on, weekday=True)
-    members = "、".join(str(member) for member in members_of(system=system))
+    members = _("、").join(str(member) for member in members_of(system=system))
     return Draft(
         key=f"{system.pk}:{found.ends_on.isoformat()}:{months}",
         title=(_("「%(name)s」の契約の終わりまで%(months)dか月です") % {"name": system.name, "months": months})[:200],

@@ -41,7 +41,7 @@ def first_draft(*, poll: Poll, today: date) -> FirstDraft | None:
         why=(
             _("案選びを締め切りましたが、決定記録がまだありません。"),
             *found.headline,
-            *([_("まだの市町：%s") % "、".join(found.missing)] if found.missing else []),
+            *([_("まだの市町：%s") % _("、").join(found.missing)] if found.missing else []),
         ),
     )
 

@@ -106,7 +106,7 @@ def rule_words(rule: Rule, *, system: JointSystem) -> str:
     """A rule in one sentence, with the sources of its numbers: these are part of the rule."""
     parts = [_("%(key)s%(percent)s％") % {"key": KEYS[p.key], "percent": _short(Fraction(p.percent))}
              for p in rule.parts]  # fmt: skip
-    said = ["＋".join(parts)]
+    said = [_("＋").join(parts)]
     amounts = ((rule.fixed, _("どの市町も%s円")), (rule.floor, _("下限%s円")), (rule.ceiling or 0, _("上限%s円")),
                (rule.entry_fee, _("加入金%s円")))  # fmt: skip
     said += [words % f"{amount:,}" for amount, words in amounts if amount]
@@ -115,7 +115,7 @@ def rule_words(rule: Rule, *, system: JointSystem) -> str:
         said.append(_("人口は%s") % system.population_source)
     if Key.USE in keys and system.use_source:
         said.append(_("利用件数は%s") % system.use_source)
-    return "、".join(said)
+    return _("、").join(said)
 
 
 def engine_members(rows: Sequence[SystemMember]) -> list[Member]:

@@ -221,10 +221,10 @@ def reply_facts(_today: date) -> Mapping[str, Fact]:
     said: dict[str, list[str]] = {}
     first: dict[str, Reply] = {}
     for reply in rows:
-        said.setdefault(reply.municipality_id, []).append(f"{reply.survey.title}：{reply.get_state_display()}")
+        said.setdefault(reply.municipality_id, []).append(reply.survey.title + _("：") + reply.get_state_display())
         first.setdefault(reply.municipality_id, reply)
     return {
-        code: Fact(text="／".join(words), url=reverse("council:survey", args=[first[code].survey_id]))
+        code: Fact(text=_("／").join(words), url=reverse("council:survey", args=[first[code].survey_id]))
         for code, words in said.items()
     }
 

@@ -98,7 +98,7 @@ def _counts(title: str, table: Table, variants: Sequence[Table]) -> str:
         if (count or 0) >= least
     ]
     return _("「%(title)s」（答えた%(n)d市町）は、%(said)sが多い答えでした。") % {
-        "title": title, "n": table.answered[0], "said": "、".join(said),
+        "title": title, "n": table.answered[0], "said": _("、").join(said),
     }  # fmt: skip
 
 

@@ -211,7 +211,7 @@ def _numbers(question: Question, at: int) -> tuple[NumberRow, ...]:
         rows.append(NumberRow(_("合計"), tuple(number(one.total, unit=unit) for one in table.numbers)))
     if at < len(question.spans) and question.spans[at]:
         spans = question.spans[at]
-        said = (f"{number(one.low, unit=unit)}〜{number(one.high, unit=unit)}" if one else "―" for one in spans)
+        said = (number(one.low, unit=unit) + _("〜") + number(one.high, unit=unit) if one else "―" for one in spans)
         rows.append(NumberRow(_("最小〜最大"), tuple(said)))
     return tuple(rows)
 
@@ -219,7 +219,7 @@ def _numbers(question: Question, at: int) -> tuple[NumberRow, ...]:
 def _between(numbers: Numbers, unit: str) -> str:
     if numbers.low_quartile is None:
         return "―"
-    return f"{number(numbers.low_quartile, unit=unit)}〜{number(numbers.high_quartile, unit=unit)}"
+    return number(numbers.low_quartile, unit=unit) + _("〜") + number(numbers.high_quartile, unit=unit)
 
 
 def _change(question: Question, language: Language) -> ChangeTold:
