@@ -83,7 +83,7 @@ def ballot_proxy(request: PageRequest, pk: int) -> HttpResponse:
             actor=request.user, ballot=row, based_on=form.based_on, changes=form.changes(), today=clock.today(),
             said_by=form.cleaned_data["said_by"], why=form.cleaned_data["why"],
         )  # fmt: skip
-        return _("%sの回答を代わりに入れ、提出しました。") % row.municipality.name
+        return _("{place}の回答を代わりに入れ、提出しました。").format(place=row.municipality.name)
 
     back = reverse("council:poll", args=[row.poll_id])
     return form_page(
@@ -96,7 +96,8 @@ def ballot_excel(request: PageRequest, pk: int) -> HttpResponse:
     """The ballot as a workbook, with what is answered so far."""
     row = _ballot(pk)
     body = make_ballot_book(ballot=row, made_at=clock.now())
-    return download(body, _("%(poll)s（%(place)s）.xlsx") % {"poll": row.poll.title, "place": row.municipality.name})
+    name = _("{poll}（{place}）.xlsx").format(poll=row.poll.title, place=row.municipality.name)
+    return download(body, name)
 
 
 @page("council.write_ballot")

@@ -52,7 +52,7 @@ def decision_file(request: PageRequest, pk: int) -> HttpResponse:
     """The record as a Word file."""
     row = _decision(pk)
     body = decision_word(queries.decision_page(decision=row), today=clock.today())
-    return download(body, _("決定記録 %s.docx") % row.title, WORD)
+    return download(body, _("決定記録 {title}.docx").format(title=row.title), WORD)
 
 
 @page(KEEP)
@@ -94,9 +94,9 @@ def decision_move(request: PageRequest, pk: int, to: str) -> HttpResponse:
     def save() -> str:
         comment = form.cleaned_data["comment"]
         actions.move_decision(actor=request.user, decision=row, to=to, comment=comment, facts=form.facts())
-        return _("「%s」に進めました。") % DecisionState(to).label
+        return _("「{state}」に進めました。").format(state=DecisionState(to).label)
 
-    title = _("「%s」へ進める") % DecisionState(to).label
+    title = _("「{state}」へ進める").format(state=DecisionState(to).label)
     return _of(request, row, form, save, title, submit=title)
 
 
@@ -162,7 +162,7 @@ def follow_up_finish(request: PageRequest, pk: int) -> HttpResponse:
     deed = lambda: actions.finish_follow_up(  # noqa: E731
         actor=request.user, follow_up=row, today=clock.today(), note=note
     )
-    return _tried(request, row, deed, _("「%s」を済みにしました。") % row.text)
+    return _tried(request, row, deed, _("「{text}」を済みにしました。").format(text=row.text))
 
 
 @page("council.finish_follow_ups")
@@ -171,7 +171,7 @@ def follow_up_reopen(request: PageRequest, pk: int) -> HttpResponse:
     """Say that it was not done after all."""
     row = _to_do(pk)
     deed = lambda: actions.reopen_follow_up(actor=request.user, follow_up=row)  # noqa: E731
-    return _tried(request, row, deed, _("「%s」を、これからの作業に戻しました。") % row.text)
+    return _tried(request, row, deed, _("「{text}」を、これからの作業に戻しました。").format(text=row.text))
 
 
 @public

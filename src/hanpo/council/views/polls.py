@@ -76,7 +76,7 @@ def option_add(request: PageRequest, pk: int) -> HttpResponse:
 
     def save() -> str:
         made = actions.add_option(actor=request.user, poll=row, values=form.values())
-        return _("「%s」を加えました。") % made
+        return _("「{option}」を加えました。").format(option=made)
 
     return _of_poll(request, row, form, save, _("案を加える"))
 
@@ -99,7 +99,7 @@ def option_edit(request: PageRequest, pk: int) -> HttpResponse:
 def option_remove(request: PageRequest, pk: int) -> HttpResponse:
     """Take an option off."""
     row = _option(pk)
-    done = _("「%s」を外しました。") % row
+    done = _("「{option}」を外しました。").format(option=row)
     return _tried(request, row.poll, lambda: actions.remove_option(actor=request.user, option=row), done)
 
 
@@ -152,7 +152,7 @@ def poll_result_excel(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("council:poll_result", pk=row.pk)
     found = results(poll=row, as_secretariat=runs)
     body = results_file(found, made_by=request.user.name, today=clock.today())
-    return download(body, _("%s 結果.xlsx") % row.title)
+    return download(body, _("{title} 結果.xlsx").format(title=row.title))
 
 
 def _poll(request: PageRequest, pk: int) -> Poll:
