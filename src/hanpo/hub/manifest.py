@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,7 +19,7 @@ from hanpo.core.registry import (
     Place,
     PrefectureFact,
     SearchSource,
-    Text,
+    verbs_of,
 )
 from hanpo.hub.actions._finding import LET_FIND, let_find_as_job
 from hanpo.hub.actions.templates import write_ladder, write_step_template
@@ -223,16 +221,6 @@ VERBS = {
 """What the deeds of the hub are called in the audit record, beside adding and changing rows."""
 
 
-def verbs() -> dict[str, Text]:
-    """Every deed of the hub in words: those with a verb of their own, and `add_` and `change_` of each kind of row."""
-    named: dict[str, Text] = dict(VERBS)
-    for model in apps.get_app_config("hub").get_models():
-        what = model._meta.verbose_name
-        named[f"add_{model._meta.model_name}"] = format_lazy(_("{what}を追加"), what=what)
-        named[f"change_{model._meta.model_name}"] = format_lazy(_("{what}を変更"), what=what)
-    return named
-
-
 MANIFEST = Manifest(
     key="hub",
     label=_("推進・伴走支援"),
@@ -257,6 +245,6 @@ MANIFEST = Manifest(
         JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),
         JobKind(key=LET_FIND, label=_("事業に加わった市町の検索の準備"), run=let_find_as_job),
     ),
-    verbs=verbs(),
+    verbs=verbs_of("hub", VERBS),
     demo=load_demo,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from hanpo.core.inputs import DayField, Form
 from hanpo.core.registry import Fact
 
 WAYS = (("counter", _("窓口で受け取る")), ("post", _("郵便で受け取る")), ("phone", _("電話で知らせてほしい")))
+MOMENT = datetime(2026, 7, 1, 5, 20, tzinfo=UTC)
 
 
 class SampleForm(Form):
@@ -58,6 +59,7 @@ def content() -> dict[str, Any]:
             ("wrong", _("内容が実際と違う")),
         ),
         "clashes": CLASHES,
+        "overtaken": {"clashes": CLASHES[:1], "current": {"version": 2, "updated_at": MOMENT}},
         "ways": WAYS,
         "rows": ROWS,
         "decided": {"months": DECIDED, "total": LedgerCount(28, 7, 4, 460)},

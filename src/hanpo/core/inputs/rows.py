@@ -24,6 +24,11 @@ class RowChoice(forms.ModelChoiceField[Any]):
         self.target = target
 
 
+def names_only(rows: models.QuerySet[Any], name: str = "title") -> models.QuerySet[Any]:
+    """The rows for a long list of choices: their names, without what hangs on them and without whole definitions."""
+    return rows.select_related(None).only(name)
+
+
 def usual_or_ours(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """The form field of a model field: days in any usual Japanese form, rows chosen later, everything else as usual."""
     common = {

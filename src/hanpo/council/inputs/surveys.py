@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField, PlainForm, RowForm
+from hanpo.core.inputs import DayField, PlainForm, RowForm, names_only
 from hanpo.council.models import Promise, Reply, Survey
 from hanpo.forms.models import Channel
 
@@ -58,7 +58,7 @@ class NewSurveyForm(PlainForm):
 
     def __init__(self, *args: Any, councils: Any, surveys: Any, drafts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = {"council": councils, "last": surveys, "draft": drafts}
+        rows = {"council": councils, "last": names_only(surveys), "draft": names_only(drafts)}
         for name, found in rows.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -213,4 +213,4 @@ def closing_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """The last days of conversations."""
     for row in conversations().filter(closes_on__range=(first, last)):
         title = _("「%s」の意見の受付の最後の日") % row.topic
-        yield CalendarItem(day=row.closes_on, title=title, url=reverse("council:conversation", args=[row.pk]))
+        yield CalendarItem(day=row.closes_on, title=title, url=reverse_lazy("council:conversation", args=[row.pk]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from hanpo.core import scope
@@ -135,7 +135,7 @@ def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
 
 
 def _item(day: date, title: str, pk: int) -> CalendarItem:
-    return CalendarItem(day=day, title=title, url=reverse("council:decision", args=[pk]))
+    return CalendarItem(day=day, title=title, url=reverse_lazy("council:decision", args=[pk]))
 
 
 def decision_url(row: DecisionRecord) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from hanpo.core import scope
@@ -144,9 +144,8 @@ def poll_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """The days until which open polls are to be answered."""
     rows = Poll.objects.filter(due_on__range=(first, last)).exclude(state=PollState.DRAFT)
     for row in rows.order_by("due_on", "pk"):
-        yield CalendarItem(
-            day=row.due_on, title=_("案選びの期限：%s") % row.title, url=reverse("council:poll", args=[row.pk])
-        )
+        address = reverse_lazy("council:poll", args=[row.pk])
+        yield CalendarItem(day=row.due_on, title=_("案選びの期限：%s") % row.title, url=address)
 
 
 def poll_url(row: Poll) -> str:

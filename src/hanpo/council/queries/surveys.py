@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.urls import reverse
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from hanpo.core import scope
@@ -214,19 +215,26 @@ def due_calendar(first: date, last: date) -> Iterable[CalendarItem]:
 
 
 def reply_facts(_today: date) -> Mapping[str, Fact]:
-    """How far the replies of each municipality to the open surveys are."""
-    rows = (
-        Reply.objects.filter(survey__state=SurveyState.OPEN).select_related("survey").order_by("survey__due_on", "pk")
+    """How far the replies of each municipality to the open surveys are: the state of one, or how many of several."""
+    rows = Reply.objects.filter(survey__state=SurveyState.OPEN).order_by()
+    counted = rows.values("municipality_id").annotate(
+        asked=Count("pk"),
+        missing=Count("pk", filter=Q(state__in=AT_HOME)),
+        only=Min("survey_id"),
+        title=Min("survey__title"),
+        said=Min("state"),
     )
-    said: dict[str, list[str]] = {}
-    first: dict[str, Reply] = {}
-    for reply in rows:
-        said.setdefault(reply.municipality_id, []).append(reply.survey.title + _("：") + reply.get_state_display())
-        first.setdefault(reply.municipality_id, reply)
-    return {
-        code: Fact(text=_("／").join(words), url=reverse("council:survey", args=[first[code].survey_id]))
-        for code, words in said.items()
-    }
+    return {row["municipality_id"]: _reply_fact(row) for row in counted}
+
+
+def _reply_fact(row: Mapping[str, Any]) -> Fact:
+    if row["asked"] == 1:
+        words = row["title"] + _("：") + str(ReplyState(row["said"]).label)
+        return Fact(text=words, url=reverse("council:survey", args=[row["only"]]))
+    words = _("受付中の調査{asked}件のうち{sent}件を提出").format(
+        asked=row["asked"], sent=row["asked"] - row["missing"]
+    )
+    return Fact(text=words, url=reverse("council:surveys"))
 
 
 def search_texts(survey: Survey) -> Iterable[SearchText]:
@@ -253,7 +261,7 @@ def _channels(reply: Reply) -> tuple[str, ...]:
 
 def _calendar_item(survey: Survey, day: date) -> CalendarItem:
     title = _("調査の回答期限：%s") % survey.title
-    return CalendarItem(day=day, title=title, url=reverse("council:survey", args=[survey.pk]))
+    return CalendarItem(day=day, title=title, url=reverse_lazy("council:survey", args=[survey.pk]))
 
 
 def _moved_at(row: Reply) -> datetime | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from hanpo.core import scope
@@ -265,7 +265,7 @@ def contract_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """The ends of contracts between two days."""
     for row in JointSystem.objects.filter(ends_on__range=(first, last)):
         title = _("「%s」の契約の終わり") % row.name
-        yield CalendarItem(day=row.ends_on, title=title, url=reverse("council:system", args=[row.pk]))
+        yield CalendarItem(day=row.ends_on, title=title, url=reverse_lazy("council:system", args=[row.pk]))
 
 
 @dataclass(frozen=True, slots=True)

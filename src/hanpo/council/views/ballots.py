@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
 from hanpo.core.file_kinds import FileRefused
-from hanpo.core.pages import PageRequest, download, form_page, page, show
+from hanpo.core.pages import PageRequest, download, form_page, page, show, tried
 from hanpo.core.queries.files import body_of
 from hanpo.council.actions import ballots as actions
 from hanpo.council.files.ballots import make_ballot_book
@@ -169,11 +168,4 @@ def _book(pk: int) -> BallotBook:
 
 
 def _tried(request: PageRequest, row: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
-    """Do it, or say why it cannot be done, and go back to the ballot."""
-    try:
-        deed()
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect("council:poll_ballot", pk=row.pk)
+    return tried(request, deed, done=done, back=reverse("council:poll_ballot", args=[row.pk]))

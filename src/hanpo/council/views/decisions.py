@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
-from hanpo.core.pages import PageRequest, download, form_page, page, page_of, public, show
+from hanpo.core.pages import PageRequest, download, form_page, page, page_of, public, show, tried
 from hanpo.council.actions import decisions as actions
 from hanpo.council.files.decisions import WORD, decision_word
 from hanpo.council.inputs.decisions import (
@@ -215,11 +213,4 @@ def _form(
 
 
 def _tried(request: PageRequest, row: FollowUp, deed: Callable[[], object], done: str) -> HttpResponse:
-    """Do it, or say why it cannot be done, and go back to the record."""
-    try:
-        deed()
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect("council:decision", pk=row.decision_id)
+    return tried(request, deed, done=done, back=reverse("council:decision", args=[row.decision_id]))

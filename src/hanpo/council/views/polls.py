@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
-from hanpo.core.pages import PageRequest, download, form_page, page, page_of, show
+from hanpo.core.pages import PageRequest, download, form_page, page, page_of, show, tried
 from hanpo.council.actions import polls as actions
 from hanpo.council.files.poll_results import results_file
 from hanpo.council.inputs.polls import NewPollForm, OptionForm, PollForm, ReopenForm
@@ -174,11 +172,4 @@ def _form(
 
 
 def _tried(request: PageRequest, row: Poll, deed: Callable[[], object], done: str) -> HttpResponse:
-    """Do it, or say why it cannot be done, and go back to the poll."""
-    try:
-        deed()
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect("council:poll", pk=row.pk)
+    return tried(request, deed, done=done, back=reverse("council:poll", args=[row.pk]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
-from hanpo.core.pages import PageRequest, form_page, page, show
+from hanpo.core.pages import PageRequest, form_page, page, show, tried
 from hanpo.council.actions import replies as actions
 from hanpo.council.inputs.surveys import CommentForm, ProxyForm, ReplyNoteForm, ReturnForm, SendBackForm
 from hanpo.council.models import Reply, ReplyState
@@ -226,14 +225,10 @@ def _done(
     request: PageRequest, row: Reply, deed: Callable[[], object], words: str, *, incomplete: str = "reply_fill"
 ) -> HttpResponse:
     try:
-        deed()
-        messages.success(request, words)
+        return tried(request, deed, done=words, back=_url(row))
     except Incomplete as found:
         messages.warning(request, _("まだ出せません。直すところが{n}件あります。").format(n=len(found.problems)))
         return redirect("{}?page=check".format(reverse(f"council:{incomplete}", args=[row.pk])))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    return redirect(_url(row))
 
 
 def _form_page(

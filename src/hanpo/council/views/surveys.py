@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
-from hanpo.core.pages import PageRequest, form_page, page, page_of, show
+from hanpo.core.pages import PageRequest, form_page, page, page_of, show, tried
 from hanpo.council.actions import surveys as actions
 from hanpo.council.actions.replies import settle_replies
 from hanpo.council.inputs.surveys import ExtendForm, NewSurveyForm, SurveyForm
@@ -146,12 +144,7 @@ def _survey(request: PageRequest, pk: int) -> Survey:
 
 
 def _done(request: PageRequest, row: Survey, deed: Callable[[], object], words: str) -> HttpResponse:
-    try:
-        deed()
-        messages.success(request, words)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    return redirect(_url(row))
+    return tried(request, deed, done=words, back=_url(row))
 
 
 def _url(row: Survey) -> str:
