@@ -89,14 +89,16 @@ def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) ->
         return f"{column} + n * {STRIDE}"
     if is_unique and isinstance(field, models.CharField | models.TextField):
         kept = (field.max_length or 200) - 6
-        return f"SUBSTR({column}, 1, {kept}) || '-' || CAST(n AS VARCHAR)"
+        copied = f"SUBSTR({column}, 1, {kept}) || '-' || CAST(n AS VARCHAR)"
+        return f"CASE WHEN {column} = '' THEN '' ELSE {copied} END" if field.blank else copied
     return column
 
 
 def _unique_texts(model: Model) -> set[str]:
     """The texts that a copy has to change, because they must be unique: the last text of what is unique together.
 
-    The texts before it say of what kind a row is, and copies are of the same kind.
+    The texts before it say of what kind a row is, and copies are of the same kind. One that may be left empty is unique
+    only where it is not, so that copies of an empty one stay empty.
     """
     texts = [[field.name for field in fields if _is_free_text(field)] for fields in _unique_sets(model)]
     return {names[-1] for names in texts if names}

@@ -35,7 +35,7 @@ UNBREAKABLE = re.compile(
 """Template tags hold no line breaks, and one between words would be seen as a space: a line may break inside HTML."""
 
 WHOLE_PAGES = re.compile(r"\{% extends ")
-NO_PAGES = ("cotton", "mail", "email", "elements", "snippets")
+NO_PAGES = ("cotton", "mail", "email", "elements", "snippets", "widgets")
 FRAMES = ("base.html", "400.html", "500.html")
 """The frame of every page, and the pages that are drawn without it: nothing may fail there."""
 

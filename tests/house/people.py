@@ -21,9 +21,14 @@ def signed_in() -> dict[tuple[str, str], Client]:
     return {(role, place): _client(_person(role, place)) for role in registry.roles() for place in (HOME, OUTSIDE)}
 
 
+def roles_for(route: Route) -> set[str]:
+    """The roles that may open the page."""
+    return set(registry.permissions()[route.guard].roles if route.guard else registry.roles())
+
+
 def role_for(route: Route) -> str:
     """The role that sees most of those that may open the page."""
-    allowed = registry.permissions()[route.guard].roles if route.guard else registry.roles().keys()
+    allowed = roles_for(route)
     wanted = NEAREST_FIRST if sample_for(route).is_at_home else WIDEST_FIRST
     return next((role for role in wanted if role in allowed), min(allowed))
 

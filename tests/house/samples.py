@@ -94,6 +94,19 @@ def any_row(label: str, **fixed: Any) -> Arguments:
     return found
 
 
+def worry(_place: str) -> Mapping[str, Any]:
+    """The first survey's question in words, and a reply to it."""
+    replies = apps.get_model("council.Reply").objects.filter(response__answers__has_key="worry", state="settled")
+    reply = replies.order_by("survey_id", "pk").first()
+    return {"pk": reply.survey_id, "item": "worry", "reply": reply.pk}
+
+
+def worry_edit(_place: str) -> Mapping[str, Any]:
+    """The last thing that was done to the groups of that question's texts."""
+    edit = apps.get_model("council.FreeTextEdit").objects.order_by("-pk").first()
+    return {"pk": edit.survey_id, "item": edit.item, "edit": edit.pk}
+
+
 def newest_row(label: str, **fixed: Any) -> Sample:
     """The last row of a model that belongs to the whole programme: of minutes, those that still wait for somebody."""
 
@@ -118,9 +131,32 @@ def upgrade(place: str) -> Mapping[str, Any]:
     return {"pk": adoption.pk, "package": newest.pk}
 
 
+def member_and_function(place: str) -> Mapping[str, Any]:
+    """A municipality's membership in a joint system, and a function of that system."""
+    member = apps.get_model("council.SystemMember").objects.get(**row("council.SystemMember")(place))
+    return {"pk": member.pk, "function": member.system.functions.first().pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "assignments/<int:pk>/": Sample(row("core.Assignment")),
     "files/<int:pk>/": Sample(row("core.StoredFile"), is_personal=True),
+    "council/deciding/ballots/<int:pk>/": Sample(row("council.Ballot")),
+    "council/deciding/books/<int:pk>/": Sample(row("council.BallotBook")),
+    "council/deciding/decisions/<int:pk>/": Sample(any_row("council.DecisionRecord"), is_open=True),
+    "council/deciding/decisions/<int:pk>/to/": Sample(any_row("council.DecisionRecord", to="review"), is_open=True),
+    "council/deciding/decisions/public/<int:pk>/": Sample(any_row("council.DecisionRecord"), is_open=True),
+    "council/deciding/follow-ups/<int:pk>/": Sample(row("council.FollowUp"), is_shared=True),
+    "council/deciding/options/<int:pk>/": Sample(any_row("council.PollOption"), is_open=True),
+    "council/deciding/polls/<int:pk>/": Sample(any_row("council.Poll"), is_open=True),
+    "council/surveys/<int:pk>/": Sample(any_row("council.Survey"), is_open=True),
+    "council/surveys/<int:pk>/published/files/": Sample(any_row("council.Survey", kind="pdf"), is_open=True),
+    "council/surveys/<int:pk>/results/files/": Sample(any_row("council.Survey", kind="excel"), is_open=True),
+    "council/surveys/<int:pk>/results/questions/": Sample(any_row("council.Survey", item="stage"), is_open=True),
+    "council/surveys/<int:pk>/results/texts/": Sample(any_row("council.Survey", item="worry"), is_open=True),
+    "council/surveys/<int:pk>/results/texts/<str:item>/move/": Sample(worry, is_open=True),
+    "council/surveys/<int:pk>/results/texts/<str:item>/undo/": Sample(worry_edit, is_open=True),
+    "council/surveys/replies/<int:pk>/": Sample(row("council.Reply")),
+    "council/surveys/text-groups/<int:pk>/": Sample(any_row("council.FreeTextGroup"), is_open=True),
     "forms/<int:pk>/": at_home("forms.FormDraft"),
     "forms/<int:pk>/answers/": at_home("forms.FormDraft", kind="csv"),
     "forms/<int:pk>/export/": at_home("forms.FormDraft", kind="yaml"),
@@ -140,6 +176,13 @@ SAMPLES: dict[str, Sample] = {
     "residents/<int:pk>/": Sample(row("core.Resident")),
     "sections/<int:pk>/": Sample(row("core.Section")),
     "tray/<int:pk>/": Sample(row("core.PreparedWork"), is_personal=True),
+    "council/conversations/<int:pk>/": Sample(any_row("council.Conversation"), is_open=True),
+    "council/conversations/statements/<int:pk>/": Sample(any_row("council.OpinionStatement"), is_open=True),
+    "council/systems/<int:pk>/": Sample(any_row("council.JointSystem"), is_open=True),
+    "council/systems/costs/<int:pk>/": Sample(any_row("council.CostYear"), is_open=True),
+    "council/systems/functions/<int:pk>/": Sample(any_row("council.SystemFunction"), is_open=True),
+    "council/systems/members/<int:pk>/": Sample(row("council.SystemMember")),
+    "council/systems/members/<int:pk>/differences/<int:function>/": Sample(member_and_function),
     "hub/meetings/agenda/<int:pk>/": shared_row("hub.AgendaItem"),
     "hub/decisions/<int:pk>/": Sample(row("hub.Decision")),
     "hub/half-steps/<int:pk>/": Sample(row("hub.HalfStep")),

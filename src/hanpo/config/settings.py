@@ -87,6 +87,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "hanpo.config.urls"
 WSGI_APPLICATION = "hanpo.config.wsgi.application"
 
+FORM_RENDERER = "hanpo.portal.widgets.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

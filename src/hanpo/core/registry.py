@@ -12,7 +12,10 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -159,11 +162,11 @@ class SearchSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItem:
-    """Something on a day in somebody's calendar."""
+    """Something on a day in somebody's calendar; most items are never shown, so `url` may be made when it is needed."""
 
     day: date
     title: str
-    url: str
+    url: str | Promise
     time: str = ""
 
 
@@ -343,3 +346,13 @@ def verb_label(verb: str) -> Text:
     named = {key: label for manifest in manifests() for key, label in manifest.verbs.items()}
     family = verb.partition(":")[0] + ":"
     return named.get(verb) or named.get(family) or verb
+
+
+def verbs_of(app: str, own: Mapping[str, Text]) -> dict[str, Text]:
+    """What the deeds of a field are called: those with a name of their own, and `add_` and `change_` of each model."""
+    named: dict[str, Text] = dict(own)
+    for model in apps.get_app_config(app).get_models():
+        what = model._meta.verbose_name
+        named[f"add_{model._meta.model_name}"] = format_lazy(_("{what}を追加"), what=what)
+        named[f"change_{model._meta.model_name}"] = format_lazy(_("{what}を変更"), what=what)
+    return named

@@ -9,6 +9,7 @@ Words: 協議会 council, 構成員 member, 事務局 secretariat, 調査 survey
 案選び poll, 案 option, 投票用紙 ballot, 決め方 rule, 決定記録 decision record, 共同運営システム joint system,
 差異 difference, 費用負担 cost sharing, 負担額 share.
 
-Rooms of its own: `documents`, papers for the meeting; `demo_data`, what the demo is made of; `locale`, the English of
-its own words. Its engine is five: `choosing`, `opinion`, `freetext`, `results` and `sharing`.
+Rooms of its own: `static`, the looks of its pages; `documents`, papers for the meeting; `demo_data`, what the demo is
+made of; `locale`, the English of its own words. Its engine is five: `choosing`, `opinion`, `freetext`, `results` and
+`sharing`.
 """

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.manifest import EVERYBODY_AT_WORK, PROGRAMME, STAFF
 from hanpo.core.models import Municipality, Person
-from hanpo.core.registry import Adoptable, Manifest, Permission, Place, ResidentSource, SearchSource, Text
+from hanpo.core.registry import Adoptable, Manifest, Permission, Place, ResidentSource, SearchSource, verbs_of
 from hanpo.forms.actions.drafts import write_form
 from hanpo.forms.demo import load_demo
 from hanpo.forms.models import FormDraft
@@ -101,16 +99,6 @@ VERBS = {
 """What the deeds of the forms are called in the audit record, beside adding and changing rows."""
 
 
-def verbs() -> dict[str, Text]:
-    """Every deed of the forms in words: those with a verb of their own, and `add_` and `change_` of each model."""
-    named: dict[str, Text] = dict(VERBS)
-    for model in apps.get_app_config("forms").get_models():
-        what = model._meta.verbose_name
-        named[f"add_{model._meta.model_name}"] = format_lazy(_("{what}を追加"), what=what)
-        named[f"change_{model._meta.model_name}"] = format_lazy(_("{what}を変更"), what=what)
-    return named
-
-
 MANIFEST = Manifest(
     key="forms",
     label=_("様式・アンケート"),
@@ -128,6 +116,6 @@ MANIFEST = Manifest(
             apply=apply_form, url=lambda pk: reverse("forms:form", args=[pk]), words=WORDS,
         ),
     ),
-    verbs=verbs(),
+    verbs=verbs_of("forms", VERBS),
     demo=load_demo,
 )  # fmt: skip

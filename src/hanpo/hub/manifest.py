@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.models import Municipality, Person
@@ -20,8 +19,9 @@ from hanpo.core.registry import (
     Place,
     PrefectureFact,
     SearchSource,
-    Text,
+    verbs_of,
 )
+from hanpo.hub.actions._finding import LET_FIND, let_find_as_job
 from hanpo.hub.actions.templates import write_ladder, write_step_template
 from hanpo.hub.demo import load_demo
 from hanpo.hub.files.gathering import GATHER_PROJECTS, gather_projects
@@ -75,14 +75,16 @@ PERMISSIONS = (
 )  # fmt: skip
 
 PLACES = (
-    Place(label=_("事業"), url_name="hub:programmes", permission="hub.see_programme"),
-    Place(label=_("取組"), url_name="hub:projects", permission="hub.see_projects"),
-    Place(label=_("課題"), url_name="hub:problems", permission="hub.see_problems"),
-    Place(label=_("会議"), url_name="hub:meetings", permission="hub.see_meetings"),
+    Place(label=pgettext_lazy("一覧", "事業"), url_name="hub:programmes", permission="hub.see_programme"),
+    Place(label=pgettext_lazy("一覧", "取組"), url_name="hub:projects", permission="hub.see_projects"),
+    Place(label=pgettext_lazy("一覧", "課題"), url_name="hub:problems", permission="hub.see_problems"),
+    Place(label=pgettext_lazy("一覧", "会議"), url_name="hub:meetings", permission="hub.see_meetings"),
     Place(label=_("議事録の取り込み"), url_name="hub:minutes_list", permission="hub.import_minutes"),
-    Place(label=_("月次報告"), url_name="hub:reports", permission="hub.see_reports"),
-    Place(label=_("半歩先の一手"), url_name="hub:half_steps_everywhere", permission="hub.see_projects"),
-    Place(label=_("ひな型"), url_name="hub:templates", permission="hub.see_projects"),
+    Place(label=pgettext_lazy("一覧", "月次報告"), url_name="hub:reports", permission="hub.see_reports"),
+    Place(
+        label=pgettext_lazy("一覧", "半歩先の一手"), url_name="hub:half_steps_everywhere", permission="hub.see_projects"
+    ),
+    Place(label=pgettext_lazy("一覧", "ひな型"), url_name="hub:templates", permission="hub.see_projects"),
 )
 
 SEARCH = (
@@ -219,16 +221,6 @@ VERBS = {
 """What the deeds of the hub are called in the audit record, beside adding and changing rows."""
 
 
-def verbs() -> dict[str, Text]:
-    """Every deed of the hub in words: those with a verb of their own, and `add_` and `change_` of each kind of row."""
-    named: dict[str, Text] = dict(VERBS)
-    for model in apps.get_app_config("hub").get_models():
-        what = model._meta.verbose_name
-        named[f"add_{model._meta.model_name}"] = format_lazy(_("{what}を追加"), what=what)
-        named[f"change_{model._meta.model_name}"] = format_lazy(_("{what}を変更"), what=what)
-    return named
-
-
 MANIFEST = Manifest(
     key="hub",
     label=_("推進・伴走支援"),
@@ -249,7 +241,10 @@ MANIFEST = Manifest(
                        values=offers.news_of_municipalities),
     ),
     adoptable=ADOPTABLE,
-    jobs=(JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),),
-    verbs=verbs(),
+    jobs=(
+        JobKind(key=GATHER_PROJECTS, label=_("取組の中身のとりまとめ"), run=gather_projects),
+        JobKind(key=LET_FIND, label=_("事業に加わった市町の検索の準備"), run=let_find_as_job),
+    ),
+    verbs=verbs_of("hub", VERBS),
     demo=load_demo,
 )  # fmt: skip

@@ -35,16 +35,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The places of one field."""
+    """The places of one field. Those of the other fields are folded (`is_open`) while one works in a field."""
 
     key: str
     label: Text
     accent: str
     links: Sequence[Link]
-
-    @property
-    def is_current(self) -> bool:
-        return any(link.is_current for link in self.links)
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +80,13 @@ def navigation(*, access: Access, path: str) -> list[Group]:
     found = [(m, _addresses(m, access)) for m in registry.manifests()]
     urls = [url for _m, places in found for _label, url in places if _lies_under(path, url)]
     current = max(urls, key=len, default=None)
+    here = next((m.key for m, places in found if current in [url for _label, url in places]), OF_THE_PORTAL)
     return [
-        Group(m.key, m.label, m.accent, [Link(label, url, url == current) for label, url in places])
+        Group(m.key, m.label, m.accent, [Link(label, url, url == current) for label, url in places],
+              is_open=here in (m.key, OF_THE_PORTAL))
         for m, places in found
         if places
-    ]
+    ]  # fmt: skip
 
 
 def posts(access: Access) -> list[Post]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import EVERYBODY_AT_WORK
 from hanpo.core.registry import Manifest, Permission, Place
@@ -33,7 +34,7 @@ MANIFEST = Manifest(
         Place(label=_("横展開のモデル"), url_name="portal:models", permission="core.see_models"),
         Place(label=_("処理の状況"), url_name="portal:jobs", permission="core.run_jobs"),
         Place(label=_("人と配属"), url_name="portal:people", permission="core.manage_people"),
-        Place(label=_("課"), url_name="portal:sections", permission="core.manage_sections"),
+        Place(label=pgettext_lazy("一覧", "課"), url_name="portal:sections", permission="core.manage_sections"),
         Place(label=_("監査記録"), url_name="portal:audit", permission="core.see_audit"),
         Place(label=_("わたしのページ"), url_name="portal:my", permission="core.see_own_data"),
         Place(label=_("だれが見たか"), url_name="portal:my-looks", permission="core.see_own_data"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -16,6 +16,7 @@ from hanpo.core.inputs import DayField, Form
 from hanpo.core.registry import Fact
 
 WAYS = (("counter", _("窓口で受け取る")), ("post", _("郵便で受け取る")), ("phone", _("電話で知らせてほしい")))
+MOMENT = datetime(2026, 7, 1, 5, 20, tzinfo=UTC)
 
 
 class SampleForm(Form):
@@ -58,12 +59,23 @@ def content() -> dict[str, Any]:
             ("wrong", _("内容が実際と違う")),
         ),
         "clashes": CLASHES,
+        "overtaken": {"clashes": CLASHES[:1], "current": {"version": 2, "updated_at": MOMENT}},
         "ways": WAYS,
         "rows": ROWS,
+        "decided": {"months": DECIDED, "total": LedgerCount(28, 7, 4, 460)},
         "variants": ("solid", "outline", "text", "danger"),
         "accents": ("blue", "light-blue", "cyan", "green", "lime", "yellow", "orange", "red", "magenta", "purple"),
         "icons": ICONS,
     }
+
+
+class LedgerCount(NamedTuple):
+    """Decisions on prepared work: what a line of the benefit ledger counts."""
+
+    approved: int
+    changed: int
+    declined: int
+    minutes_saved: int
 
 
 def _page() -> Page[int]:
@@ -101,6 +113,8 @@ ROWS = (
         title=_("買い物代行の経路見直し"), place="多可町", due="2026/09/15", minutes=65, kind="done", state=_("完了")
     ),
 )
+
+DECIDED = ((_("5月"), LedgerCount(12, 3, 1, 190)), (_("6月"), LedgerCount(16, 4, 3, 270)))
 
 ICONS = (
     "info", "success", "warning", "error", "check", "cross", "edit", "plus", "right", "left", "down", "up", "sort",

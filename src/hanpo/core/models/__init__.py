@@ -2,7 +2,7 @@
 
 from hanpo.core.models.adoption import Adoption, ModelPackage
 from hanpo.core.models.audit import AuditEntry, AuditHead
-from hanpo.core.models.base import AppendOnly, HistoryIsAppended, MunicipalModel, Versioned
+from hanpo.core.models.base import Appended, AppendedRows, AppendOnly, HistoryIsAppended, MunicipalModel, Versioned
 from hanpo.core.models.files import StoredFile
 from hanpo.core.models.jobs import Job, JobState
 from hanpo.core.models.notifications import Notification
@@ -17,6 +17,8 @@ __all__ = [
     "AccessLogEntry",
     "Adoption",
     "AppendOnly",
+    "Appended",
+    "AppendedRows",
     "Assignment",
     "AuditEntry",
     "AuditHead",

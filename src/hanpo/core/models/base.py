@@ -85,14 +85,33 @@ class Versioned(models.Model):
         abstract = True
 
 
-class AppendOnlyQuerySet(ScopedQuerySet[M]):
-    """Rows of history: read and added, never edited or deleted."""
+class AppendedRows(models.QuerySet[M]):
+    """Rows that are read and added, never edited or deleted."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise HistoryIsAppended(f"{self.model.__name__} is history: append a row instead")
 
     def delete(self) -> NoReturn:
         raise HistoryIsAppended(f"{self.model.__name__} is history: append a row instead")
+
+
+class Appended(models.Model):
+    """A row that is written once. A correction is a further row."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise HistoryIsAppended(f"{type(self).__name__} is history: append a row instead")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise HistoryIsAppended(f"{type(self).__name__} is history: append a row instead")
+
+
+class AppendOnlyQuerySet(AppendedRows[M], ScopedQuerySet[M]):  # type: ignore[override]  # of as_manager, by the plugin
+    """Rows of a municipality's history."""
 
 
 class AppendOnlyManager(ScopedManager[M]):
@@ -102,8 +121,8 @@ class AppendOnlyManager(ScopedManager[M]):
         return AppendOnlyQuerySet(self.model, using=self._db)
 
 
-class AppendOnly(MunicipalModel):
-    """A row of history of a municipality: written once. A correction is a further row."""
+class AppendOnly(Appended, MunicipalModel):
+    """A row of history of a municipality: written once."""
 
     recorded_at = models.DateTimeField(_("記録日時"), auto_now_add=True)
 
@@ -112,11 +131,3 @@ class AppendOnly(MunicipalModel):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise HistoryIsAppended(f"{type(self).__name__} is history: append a row instead")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise HistoryIsAppended(f"{type(self).__name__} is history: append a row instead")

@@ -10,7 +10,7 @@ refuses a group outside the scope.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import scope
-from hanpo.core.models.base import HistoryIsAppended, Versioned
+from hanpo.core.models.base import Appended, AppendedRows, Versioned
 
 M = TypeVar("M", bound=models.Model)
 
@@ -113,22 +113,16 @@ class SharedRow(models.Model):
             setattr(self, f"{self.shared_by}_id", getattr(self, self.shared_from).group_id)
 
 
-class SharedHistoryQuerySet(SharedQuerySet[M]):
-    """Rows of a group's history: read and added, never edited or deleted."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise HistoryIsAppended(f"{self.model.__name__} is history: append a row instead")
-
-    def delete(self) -> NoReturn:
-        raise HistoryIsAppended(f"{self.model.__name__} is history: append a row instead")
+class SharedHistoryQuerySet(AppendedRows[M], SharedQuerySet[M]):  # type: ignore[override]  # its as_manager
+    """Rows of a group's history."""
 
 
 class SharedHistoryManager(SharedManager[M].from_queryset(SharedHistoryQuerySet)):  # type: ignore[misc]
     """The manager of a group's history."""
 
 
-class SharedHistory(SharedRow):
-    """A row of history of a group: written once. A correction is a further row.
+class SharedHistory(Appended, SharedRow):
+    """A row of history of a group: written once.
 
     `is_history` asks the database's guards to refuse edits as they do for `AppendOnly`.
     """
@@ -145,14 +139,6 @@ class SharedHistory(SharedRow):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise HistoryIsAppended(f"{type(self).__name__} is history: append a row instead")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise HistoryIsAppended(f"{type(self).__name__} is history: append a row instead")
 
 
 def _require_groups(rows: list[SharedRow]) -> None:

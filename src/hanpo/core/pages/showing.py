@@ -67,6 +67,17 @@ def form_page(
     return show(request, template, status=422 if refused else 200, **shown)
 
 
+def tried(request: PageRequest, deed: Callable[[], object], *, done: str, back: str) -> HttpResponse:
+    """Carry out a deed and say so, or say why it was refused; then go back to an address."""
+    try:
+        deed()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect(back)
+
+
 def download(body: bytes, name: str, media_type: str = EXCEL) -> HttpResponse:
     """A file to be kept (an Excel workbook, where nothing else is said), under a name that may be Japanese."""
     header = content_disposition_header(True, name) or "attachment"

@@ -1,4 +1,4 @@
-"""Days as offices write them: 和暦 on Japanese pages, the ISO form in other languages."""
+"""Days, months and numbers of things as offices write them: 和暦 on Japanese pages, the ISO form in other languages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import get_language, gettext, ngettext
 
+from hanpo.core import clock
 from hanpo.core.japanese import format_wareki
 
 register = template.Library()
@@ -37,6 +39,38 @@ def wareki_month(day: date | None) -> str:
 def wareki_moment(moment: datetime | None) -> str:
     """R8.11.23(月) 14:20, in Japan's time; nothing for no moment."""
     return f"{_written(moment, style='short')} {timezone.localtime(moment):%H:%M}" if moment else ""
+
+
+@register.filter(name="month_name")
+def month_name(month: int, length: str = "") -> str:
+    """4月, April, or Apr. where the length is "short": a month of any year by its number."""
+    if _is_japanese():
+        return f"{month}月"
+    return str((MONTHS_3 if length == "short" else MONTHS)[month]).capitalize()
+
+
+@register.filter(name="pieces")
+def pieces(number: int | str) -> str:
+    """The unit that follows a number of things: 件, item or items."""
+    return ngettext("件", "件", int(number or 0))
+
+
+@register.filter(name="lines")
+def lines(number: int | str) -> str:
+    """The unit that follows a number of lines or rows: 行, row or rows."""
+    return ngettext("行", "行", int(number or 0))
+
+
+@register.filter(name="listed")
+def listed(numbers: str) -> str:
+    """Numbers that were written side by side, parted as the language of the page does: 13、15 or 13, 15."""
+    return numbers.replace("、", gettext("、"))
+
+
+@register.simple_tag(name="wareki_now")
+def wareki_now() -> str:
+    """The moment at which the page is made, for the head of a printed sheet."""
+    return wareki_moment(clock.now())
 
 
 def _is_japanese() -> bool:

@@ -6,28 +6,24 @@ from datetime import date
 from itertools import count
 
 from hanpo.core import scope
-from hanpo.core.models import Assignment, Household, Municipality, MunicipalityKind, Person, Resident, Section
+from hanpo.core.japanese.hyogo import HYOGO_MUNICIPALITIES, HYOGO_PREFECTURE
+from hanpo.core.models import Assignment, Household, Municipality, Person, Resident, Section
 
 _number = count(1)
 
-_PLACES = {
-    "280003": (MunicipalityKind.PREFECTURE, "兵庫県", "Hyogo"),
-    "282022": (MunicipalityKind.CITY, "尼崎市", "Amagasaki"),
-    "282090": (MunicipalityKind.CITY, "豊岡市", "Toyooka"),
-    "283657": (MunicipalityKind.TOWN, "多可町", "Taka"),
-}
+_PLACES = {place.code: place for place in (HYOGO_PREFECTURE, *HYOGO_MUNICIPALITIES)}
 
 
 def municipality(code: str = "282022") -> Municipality:
-    """A municipality by its code."""
-    kind, name, name_en = _PLACES[code]
+    """A municipality of Hyogo by its code."""
+    place = _PLACES[code]
     row, _made = Municipality.objects.get_or_create(
         code=code,
         defaults={
-            "kind": kind,
-            "name": name,
-            "kana": name,
-            "name_en": name_en,
+            "kind": place.kind,
+            "name": place.name,
+            "kana": place.name,
+            "name_en": place.english.partition(" ")[0],
             "latitude": 34.7,
             "longitude": 135.4,
         },

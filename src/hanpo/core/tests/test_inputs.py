@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import translation
+from django.utils.choices import BlankChoiceIterator
 
 from hanpo.core.inputs import DayField, Form
 
@@ -72,3 +74,19 @@ def test_numbers_may_be_typed_full_width_and_with_separators():
     form = Sample({"hours": "１，２００", "share": "９９．５"}, {})
     form.full_clean()
     assert (form.cleaned_data["hours"], form.cleaned_data["share"]) == (1200, 99.5)
+
+
+def test_a_day_that_cannot_be_read_is_refused_in_the_language_of_the_page():
+    for language, words in (("ja", "という日はありません"), ("en", "“2026-02-30” cannot be read as a date")):
+        with translation.override(language), pytest.raises(ValidationError, match=words):
+            DayField().clean("2026-02-30")
+
+
+class Dashed(Form):
+    """A choice that may stay open, as Django makes it from a field of a model."""
+
+    basis = forms.ChoiceField(required=False, choices=BlankChoiceIterator([("a", "実測")], BLANK_CHOICE_DASH))
+
+
+def test_nothing_chosen_is_called_by_words_and_not_by_dashes():
+    assert list(Dashed().fields["basis"].choices) == [("", "（なし）"), ("a", "実測")]

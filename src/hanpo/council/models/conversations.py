@@ -6,9 +6,12 @@ that no town reads another's; results count them together and never name anybody
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.models import Municipality, MunicipalModel, Versioned
@@ -25,7 +28,7 @@ class Shown(models.TextChoices):
 class Conversation(CouncilRow, Versioned):
     """People are asked what they think of a topic (意見の場), from one day until another (both count).
 
-    Staff of members take part where `asks_staff`; residents of the `towns` where there are any.
+    Staff of members take part where `asks_staff`; residents of the `towns` (their codes) where there are any.
     """
 
     topic = models.CharField(_("話題"), max_length=200)
@@ -34,7 +37,7 @@ class Conversation(CouncilRow, Versioned):
     why_easy = models.TextField(_("なぜ聞くのか（やさしい日本語）"), blank=True)
     used_for = models.TextField(_("結果をどう使うか"), blank=True)
     asks_staff = models.BooleanField(_("構成員の職員に聞く"), default=True)
-    towns = models.ManyToManyField(Municipality, blank=True, related_name="+", verbose_name=_("住民に聞く市町"))
+    towns = models.JSONField(_("住民に聞く市町"), default=list, blank=True)
     shown = models.CharField(_("約束"), max_length=6, choices=Shown, default=Shown.NOBODY)
     opens_on = models.DateField(_("始まる日"))
     closes_on = models.DateField(_("最後の日"))
@@ -52,6 +55,20 @@ class Conversation(CouncilRow, Versioned):
 
     def __str__(self) -> str:
         return self.topic
+
+    def is_open(self, day: date) -> bool:
+        """Whether people can answer on this day."""
+        return self.opens_on <= day <= self.closes_on
+
+    @property
+    def topic_told(self) -> str:
+        """The topic in the reader's language, where it was written so."""
+        return self.topic_easy if self.topic_easy and get_language() == "ja-easy" else self.topic
+
+    @property
+    def why_told(self) -> str:
+        """Why people are asked, in the reader's language, where it was written so."""
+        return self.why_easy if self.why_easy and get_language() == "ja-easy" else self.why
 
 
 class StatementState(models.TextChoices):
@@ -96,6 +113,14 @@ class OpinionStatement(CouncilRow):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def origin(self) -> str:
+        """Whose statement it is, as far as was promised."""
+        if self.is_ours:
+            return gettext("事務局")
+        told = self.conversation.shown == Shown.PLACE and self.municipality is not None
+        return str(self.municipality) if told else gettext("参加した人")
 
 
 class Moderation(CouncilHistory):

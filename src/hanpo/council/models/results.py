@@ -46,7 +46,7 @@ class PublicationDraft(CouncilRow, Versioned):
 class PublishedNumbers(CouncilHistory):
     """The numbers of a publication as they were shown, with what was hidden left out for good.
 
-    `results` is plain data (`hanpo.council.engine.results`); `texts` maps ids of questions to groups of texts with their
+    `results` is plain data (`hanpo.council.engine.results`); `texts` maps ids of questions to groups of texts, their
     names and sizes. Numbers are not worked out again later: a reply that changed would show by the difference.
     """
 

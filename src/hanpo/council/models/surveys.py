@@ -104,8 +104,8 @@ COUNTED = (ReplyState.SUBMITTED, ReplyState.RESUBMITTED, ReplyState.SETTLED)
 class Reply(MunicipalModel, Versioned):
     """A member's reply to a survey (回答).
 
-    `response` holds the answers; it is empty once their time to be kept is over. `due_on` is the member's own day, later
-    than the survey's where it was extended. `why_not_yet` is what the member says about why it has not answered.
+    `response` holds the answers; it is empty once their time to be kept is over. `due_on` is the member's own day,
+    later than the survey's where it was extended. `why_not_yet` is what the member says about why it has not answered.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="replies", verbose_name=_("調査"))

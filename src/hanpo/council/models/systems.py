@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.japanese.eras import format_fiscal_year
+from hanpo.core.japanese.numbers import format_number
 from hanpo.core.models import MunicipalModel, Versioned
 from hanpo.council.models.base import CouncilHistory, CouncilRow
 
@@ -74,6 +76,16 @@ class SystemMember(MunicipalModel, Versioned):
 
     def __str__(self) -> str:
         return str(self.municipality)
+
+    @property
+    def people(self) -> str:
+        """The population with thousands; a dash where it is not known."""
+        return "—" if self.population is None else format_number(self.population)
+
+    @property
+    def used(self) -> str:
+        """The uses a year with thousands; a dash where they are not known."""
+        return "—" if self.uses is None else format_number(self.uses)
 
 
 class CostYear(CouncilRow, Versioned):
@@ -195,6 +207,11 @@ class SharingRule(CouncilHistory):
 
     def __str__(self) -> str:
         return self.words[:80]
+
+    @property
+    def year_words(self) -> str:
+        """The first fiscal year in words."""
+        return format_fiscal_year(self.from_year)
 
 
 class RenewalPlan(CouncilRow):

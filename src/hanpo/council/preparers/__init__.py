@@ -3,7 +3,31 @@
 from __future__ import annotations
 
 from hanpo.core.registry import Preparer
+from hanpo.council.preparers.conversations import StatementsWaiting
+from hanpo.council.preparers.deciding import FollowUpDue, NextDecision, ReviewDue
+from hanpo.council.preparers.results import SummaryDraft
+from hanpo.council.preparers.surveys import CarryOver, Reminder
+from hanpo.council.preparers.systems import ContractEnd
 
-PREPARERS: tuple[Preparer, ...] = ()
+PREPARERS: tuple[Preparer, ...] = (
+    NextDecision(),
+    FollowUpDue(),
+    ReviewDue(),
+    CarryOver(),
+    Reminder(),
+    SummaryDraft(),
+    ContractEnd(),
+    StatementsWaiting(),
+)
 
-__all__ = ["PREPARERS"]
+__all__ = [
+    "PREPARERS",
+    "CarryOver",
+    "ContractEnd",
+    "FollowUpDue",
+    "NextDecision",
+    "Reminder",
+    "ReviewDue",
+    "StatementsWaiting",
+    "SummaryDraft",
+]

@@ -38,6 +38,13 @@ def member_codes(row: CouncilRow) -> Iterable[str]:
 def names_of_members(*, council: Council) -> Mapping[str, str]:
     """The names of all present members by code. Who is a member is public, whatever the scope."""
     with scope.within(scope.EVERYWHERE):
-        codes = Membership.objects.filter(council=council, until__isnull=True).values("municipality_id")
+        present = Membership.objects.filter(council=council, until__isnull=True)
+        codes = list(present.values_list("municipality_id", flat=True))
     rows: Any = Municipality.objects.filter(Q(pk__in=codes)).order_by("code").values_list("code", "name")
     return dict(rows)
+
+
+def municipality(*, code: str) -> Municipality:
+    """A municipality by its code. Raises `Municipality.DoesNotExist`."""
+    found: Municipality = Municipality.objects.get(code=code)
+    return found

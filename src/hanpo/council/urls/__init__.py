@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hanpo.council.urls import conversations, deciding, surveys, systems
+from hanpo.council.urls import conversations, deciding, results, surveys, systems
 from hanpo.council.views import home
 
 app_name = "council"
@@ -10,6 +10,7 @@ app_name = "council"
 urlpatterns = [
     path("", home.home, name="home"),
     path("surveys/", include(surveys.urlpatterns)),
+    path("surveys/", include(results.urlpatterns)),
     path("deciding/", include(deciding.urlpatterns)),
     path("conversations/", include(conversations.urlpatterns)),
     path("systems/", include(systems.urlpatterns)),

@@ -5,7 +5,7 @@ Pure Python: no Django, no clock, no disk. Each module is named for what it work
 - `definition`, `values`: what a form and an answer are; `reading`, `faults`, `order`: a form from data, and its faults.
 - `expressions`: conditions, checks and formulas; `walking`: what is asked now; `answering`: what a person typed.
 - `dictionary`, `prefill`: words that forms share, and answers known already.
-- `editing`: changes to a form; `workbook`: forms as Excel workbooks and back.
+- `editing`: changes to a form; `united`: what all its versions asked; `workbook`: forms as Excel workbooks and back.
 - `xlsform`: the bridge to other survey tools; `aggregates`: tables of answers with small numbers hidden.
 """
 
@@ -20,6 +20,7 @@ from hanpo.forms.engine import (
     order,
     prefill,
     reading,
+    united,
     values,
     walking,
     workbook,
@@ -37,6 +38,7 @@ __all__ = [
     "order",
     "prefill",
     "reading",
+    "united",
     "values",
     "walking",
     "workbook",

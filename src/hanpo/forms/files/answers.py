@@ -1,14 +1,15 @@
 """Answers as tables for other tools: CSV, Excel and Parquet, one line for each response, one column for each item.
 
-The rows of a table and the rows of a matrix become columns of their own, so that every cell holds one value. Columns
-are called by ids in Parquet, and by questions in CSV and Excel.
+The rows of a matrix and the choices of a multiple choice become columns of their own, so that every cell holds one
+value. Columns are called by ids in Parquet, and by questions in CSV and Excel. Questions that only earlier versions
+asked follow at the end, so that no answer is left out.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,21 +23,24 @@ from hanpo.core.documents import About, Column, Kind, export_csv, export_table
 from hanpo.forms.engine.answering import shown
 from hanpo.forms.engine.definition import Form, Item
 from hanpo.forms.engine.definition import Kind as ItemKind
+from hanpo.forms.engine.united import Question, Sameness, sameness, united
 from hanpo.forms.engine.values import absence_of
 from hanpo.forms.files.definitions import XLSX, WrittenFile
 from hanpo.forms.models import Response
+from hanpo.forms.queries.versions import form_of
 
 NUMBERS = frozenset({ItemKind.NUMBER, ItemKind.MONEY, ItemKind.SCALE})
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """A column of answers: its id and heading, whether it holds numbers, and how it reads a response's answers."""
+    """A column of answers: its id and heading, whether it holds numbers, how it reads an answer, and whose answer."""
 
     id: str
     label: str
     kind: Kind
     read: Callable[[Any], Any]
+    asks: Sameness
 
 
 def answers_file(*, form: Form, responses: Iterable[Response], kind: str, about: About) -> WrittenFile:
@@ -45,24 +49,39 @@ def answers_file(*, form: Form, responses: Iterable[Response], kind: str, about:
     return writer(form, list(responses), about)
 
 
-def columns_of(form: Form) -> list[AnswerColumn]:
-    """The columns of a form's answers, in its order. Notes have none."""
-    return [column for item in form.items() if item.kind is not ItemKind.NOTE for column in _columns(item)]
+def columns_of(form: Form, earlier: Iterable[Form] = ()) -> list[AnswerColumn]:
+    """The columns of a form's answers, in its order, then those of questions that only earlier versions asked.
+
+    Notes have none.
+    """
+    asked = [question for question in united(form, earlier) if question.item.kind is not ItemKind.NOTE]
+    return [_named(column, question) for question in asked for column in _columns(question.item)]
+
+
+def _named(column: AnswerColumn, question: Question) -> AnswerColumn:
+    own = f"{question.column}{column.id.removeprefix(question.item.id)}"
+    former = _("%(label)s（以前の版の質問）") % {"label": column.label}
+    return replace(column, id=own, label=former if question.is_former else column.label)
 
 
 def _columns(item: Item) -> Iterator[AnswerColumn]:
+    asks = sameness(item)
     if item.kind is ItemKind.MATRIX:
         for row in item.rows:
             yield AnswerColumn(
-                f"{item.id}.{row.id}", f"{item.label.ja}／{row.label.ja}", Kind.TEXT, _matrix_cell(item, row.id)
+                f"{item.id}.{row.id}", f"{item.label.ja}／{row.label.ja}", Kind.TEXT, _matrix_cell(item, row.id), asks
             )
         return
     if item.kind is ItemKind.MULTIPLE:
         for choice in item.choices:
             yield AnswerColumn(
-                f"{item.id}.{choice.id}", f"{item.label.ja}／{choice.label.ja}", Kind.INTEGER, _is_chosen(choice.id)
+                f"{item.id}.{choice.id}",
+                f"{item.label.ja}／{choice.label.ja}",
+                Kind.INTEGER,
+                _is_chosen(choice.id),
+                asks,
             )
-    yield AnswerColumn(item.id, _heading(item), _kind(item), _whole(item))
+    yield AnswerColumn(item.id, _heading(item), _kind(item), _whole(item), asks)
 
 
 def _heading(item: Item) -> str:
@@ -120,12 +139,18 @@ def _head_values(row: Response) -> list[Any]:
 
 
 def _table(form: Form, responses: Sequence[Response]) -> tuple[list[AnswerColumn], list[list[Any]]]:
-    columns = columns_of(form)
+    versions = {row.form_id: form_of(row.form) for row in sorted(responses, key=lambda row: -row.form.number)}
+    asked = {pk: {sameness(item) for item in version.items()} for pk, version in versions.items()}
+    columns = columns_of(form, versions.values())
     rows = [
-        [*_head_values(row), *(column.read(row.answers.get(column.id.partition(".")[0])) for column in columns)]
-        for row in responses
+        [*_head_values(row), *(_cell_of(row, column, asked[row.form_id]) for column in columns)] for row in responses
     ]
     return columns, rows
+
+
+def _cell_of(row: Response, column: AnswerColumn, asked: Container[Sameness]) -> Any:
+    """The answer in a column; none where the version that was answered did not ask it so."""
+    return column.read(row.answers.get(column.asks[0])) if column.asks in asked else None
 
 
 def _laid_out(form: Form, responses: Sequence[Response]) -> tuple[list[Column], list[list[Any]]]:

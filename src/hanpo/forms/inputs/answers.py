@@ -1,7 +1,8 @@
 """What people type into a form: from the fields of a page to what the engine reads.
 
 A field of the page is called by the item's id after `a-`, its parts after two hyphens: `a-q1`, `a-q1--text`,
-`a-q1--row-r1`, `a-q1--0--c1` (the cell of a table's first row), `a-q1--family`, `a-q1--absent`.
+`a-q1--row-r1`, `a-q1--0--c1` (the cell of a table's first row), `a-q1--family`, `a-q1--absent`. `a-q1--sure` says yes
+to a reading that lost something (100 for about 100), and holds that reading in words.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from hanpo.core.japanese import JapaneseRuleError
 from hanpo.core.japanese.addresses import addresses_of_postal_code
-from hanpo.forms.engine.answering import Read, Refused, check, read_typed
+from hanpo.forms.engine.answering import Read, Refused, check, read_typed, shown
 from hanpo.forms.engine.definition import Item, Kind, Language
 from hanpo.forms.engine.values import Answers
 
@@ -28,9 +30,9 @@ SILENT: Final = frozenset({Kind.NOTE, Kind.CALCULATED})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed on a page: as typed (`raw`), the values that could be read, what was repaired, what to correct, and
-    which repairs lost something, so that the person has to say yes (`unsure`, about 100 for 100). All by the ids of
-    items; a value of `None` empties the item.
+    """What was typed on a page: as typed (`raw`), the values that could be read, what was repaired, what to correct,
+    and to which readings, in words, the person has still to say yes (`unsure`). All by the ids of items; a value of
+    `None` empties the item.
     """
 
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -39,7 +41,7 @@ class Typed:
     errors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Any] = field(default_factory=dict)
-    unsure: frozenset[str] = frozenset()
+    unsure: Mapping[str, str] = field(default_factory=dict)
 
     def without_checks(self) -> Typed:
         """The same, but of the errors only those on what could not be read, and so not be kept: whoever stops for now
@@ -57,18 +59,32 @@ def read_page(
     raw = {item.id: raw_of(item, data, today=today) for item in wanted}
     uploads = {item.id: files[name(item)] for item in wanted if name(item) in files}
     outcomes = {item.id: read_typed(item, raw[item.id], language=language) for item in wanted if item.id not in uploads}
-    values = {one: outcome.value for one, outcome in outcomes.items() if not isinstance(outcome, Refused)}
-    errors: dict[str, tuple[str, ...]] = {
-        one: (outcome.message,) for one, outcome in outcomes.items() if isinstance(outcome, Refused)
+    unsure = {item.id: words for item in wanted if (words := _unsure(item, outcomes.get(item.id), data, language))}
+    values = {
+        one: outcome.value for one, outcome in outcomes.items() if isinstance(outcome, Read) and one not in unsure
     }
+    errors = {one: _said(outcome) for one, outcome in outcomes.items() if one not in values}
     whole = {one: value for one, value in {**answers, **values}.items() if value is not None}
     for item in wanted:
         if item.id in values and (said := check(item, values[item.id], whole, today=today, language=language)):
             errors[item.id] = tuple(said)
-    repairs = {one: outcome.repairs for one, outcome in outcomes.items() if not isinstance(outcome, Refused)}
+    repairs = {one: outcome.repairs for one, outcome in outcomes.items() if isinstance(outcome, Read) and one in values}
     remarks = {item.id: str(data[key]).strip() for item in wanted if (key := f"{name(item)}--remark") in data}
-    unsure = frozenset(one for one, outcome in outcomes.items() if isinstance(outcome, Read) and outcome.confirm)
     return Typed(raw, values, {one: said for one, said in repairs.items() if said}, errors, remarks, uploads, unsure)
+
+
+def _unsure(item: Item, outcome: Read | Refused | None, data: QueryDict, language: Language) -> str:
+    """A reading that lost something, in words, to which nobody has said yes."""
+    if not isinstance(outcome, Read) or not outcome.confirm:
+        return ""
+    words = shown(item, outcome.value, language) or "—"
+    return "" if data.get(f"{name(item)}--sure") == words else words
+
+
+def _said(outcome: Read | Refused) -> tuple[str, ...]:
+    if isinstance(outcome, Refused):
+        return (outcome.message,)
+    return (*outcome.repairs, _("よければチェックを入れてください。"))
 
 
 def raw_of(item: Item, data: QueryDict, *, today: date) -> Any:

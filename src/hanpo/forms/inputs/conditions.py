@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Literal, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core.japanese import JapaneseRuleError, parse_date
 from hanpo.forms.engine.definition import Form, Item, Kind
 from hanpo.forms.engine.expressions import (
     ExpressionError,
@@ -36,6 +38,16 @@ OPERATORS: Final[Mapping[str, Any]] = {
 }
 """How an answer may be compared, in words."""
 
+OF_DAYS: Final[Mapping[str, Any]] = {
+    "=": _("次の日"),
+    "!=": _("次の日ではない"),
+    "<": _("次の日より前"),
+    "<=": _("次の日か、それより前"),
+    ">": _("次の日より後"),
+    ">=": _("次の日か、それより後"),
+}
+"""How a day may be compared, in words."""
+
 _PRESENCE: Final = ("answered", "unanswered")
 _NUMBERS: Final = ("=", "!=", "<", "<=", ">", ">=", *_PRESENCE)
 FITTING: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -46,6 +58,7 @@ FITTING: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.MONEY: _NUMBERS,
     Kind.SCALE: _NUMBERS,
     Kind.CALCULATED: _NUMBERS,
+    Kind.DATE: _NUMBERS,
 }
 """The comparisons that make sense for each kind; all others are asked only whether there is an answer."""
 
@@ -67,6 +80,7 @@ class ConditionRow:
     operators: Sequence[tuple[str, Any]]
     choices: Sequence[tuple[str, str]]
     needs_value: bool
+    is_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,10 @@ def condition_from(form: Form, typed: Mapping[str, str]) -> str:
 
 def operators_of(item: Item | None) -> list[tuple[str, Any]]:
     """The comparisons that fit an item."""
-    return [(key, OPERATORS[key]) for key in FITTING.get(item.kind, _PRESENCE)] if item else []
+    if item is None:
+        return []
+    named = {**OPERATORS, **OF_DAYS} if item.kind is Kind.DATE else OPERATORS
+    return [(key, named[key]) for key in FITTING.get(item.kind, _PRESENCE)]
 
 
 def _rows(known: Sequence[tuple[str, str, str]], items: Mapping[str, Item]) -> list[ConditionRow]:
@@ -118,7 +135,10 @@ def _row(number: int, row: tuple[str, str, str], items: Mapping[str, Item]) -> C
     choices = [(choice.id, choice.label.ja) for choice in item.choices] if item else []
     if item and item.has_other:
         choices.append((OTHER, str(_("その他"))))
-    return ConditionRow(number, item_id, chosen, value, operators, choices, bool(item) and chosen not in _PRESENCE)
+    return ConditionRow(
+        number, item_id, chosen, value, operators, choices, bool(item) and chosen not in _PRESENCE,
+        is_day=item is not None and item.kind is Kind.DATE,
+    )  # fmt: skip
 
 
 def _typed_rows(typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -134,7 +154,20 @@ def _part(items: Mapping[str, Item], item_id: str, operator: str, value: str) ->
         return Part(item_id, cast("Operator", operator))
     if not value:
         raise ConditionRefused(_("「%(item)s」とくらべる答えを入れてください。") % {"item": item.label.ja})
-    return Part(item_id, cast("Operator", operator), _number(item, value) if _is_number(item) else value)
+    return Part(item_id, cast("Operator", operator), _value(item, value))
+
+
+def _value(item: Item, value: str) -> str | Decimal | date:
+    if item.kind is Kind.DATE:
+        return _day(item, value)
+    return _number(item, value) if _is_number(item) else value
+
+
+def _day(item: Item, value: str) -> date:
+    try:
+        return parse_date(value)
+    except JapaneseRuleError as refusal:
+        raise ConditionRefused(f"「{item.label.ja}」：{refusal}") from refusal
 
 
 def _is_number(item: Item) -> bool:

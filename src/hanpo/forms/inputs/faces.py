@@ -31,6 +31,10 @@ PART_WORDS: Final[Mapping[str, tuple[Any, str]]] = {
 """The parts of addresses and names: what they are called, and how browsers know them (HTML, autofill)."""
 
 
+MOST_HEADS: Final = 7
+"""Choices of a matrix that stand beside each other on a wide screen, under one line of heads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A choice on the page."""
@@ -66,7 +70,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """A question on a page. `value` is what stands in a single field; `in_words` what is stored, told in words."""
+    """A question on a page. `value` is what stands in a single field; `in_words` what is stored, told in words; `heads`
+    the choices of a matrix whose rows can stand under them (not where a row still holds a choice that was retired);
+    `unsure` a reading to which the person has still to say yes.
+    """
 
     item: Item
     name: str
@@ -89,6 +96,7 @@ class Face:
     remark: str = ""
     errors: Sequence[str] = ()
     repairs: Sequence[str] = ()
+    unsure: str = ""
     can_add: bool = False
     ends: tuple[str, str] = ("", "")
 
@@ -104,6 +112,7 @@ def faces(
             item, read.raw[item.id] if item.id in read.raw else answers.get(item.id), language=language,
             stored=answers.get(item.id), origin=(origins or {}).get(item.id), remark=(remarks or {}).get(item.id, ""),
             errors=read.errors.get(item.id, ()), repairs=read.repairs.get(item.id, ()),
+            unsure=read.unsure.get(item.id, ""),
         )
         for item in items
     ]  # fmt: skip
@@ -111,7 +120,7 @@ def faces(
 
 def face(
     item: Item, raw: Any, *, language: Language, stored: Any = None, origin: Mapping[str, str] | None = None,
-    remark: str = "", errors: Sequence[str] = (), repairs: Sequence[str] = (),
+    remark: str = "", errors: Sequence[str] = (), repairs: Sequence[str] = (), unsure: str = "",
 ) -> Face:  # fmt: skip
     """One question on a page."""
     absent = absence_of(raw)
@@ -122,7 +131,7 @@ def face(
         absences=[Option(key, str(label), key == absent) for key, label in ABSENCES if key in item.absences],
         in_words=shown(item, stored, language) if stored is not None else "",
         origin=(origin or {}).get("origin", ""), as_of=(origin or {}).get("as_of", ""), remark=remark, errors=errors,
-        repairs=repairs, ends=(item.low_label.said(language), item.high_label.said(language)),
+        repairs=repairs, unsure=unsure, ends=(item.low_label.said(language), item.high_label.said(language)),
         **_FACES.get(item.kind, _single)(item, told, language),
     )  # fmt: skip
 
@@ -159,7 +168,9 @@ def _matrix(item: Item, raw: Any, language: Language) -> dict[str, Any]:
         )
         for number, row in enumerate(item.rows)
     ]
-    return {"lines": lines, "heads": _options(item, set(), language)}
+    heads = _options(item, set(), language)
+    fits = len(heads) <= MOST_HEADS and all(len(line.options) == len(heads) for line in lines)
+    return {"lines": lines, "heads": heads if fits else ()}
 
 
 def _table(item: Item, raw: Any, language: Language) -> dict[str, Any]:

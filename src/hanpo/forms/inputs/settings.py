@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import Form
+from hanpo.core.inputs import Form, names_only
 from hanpo.forms.engine import definition as engine
 from hanpo.forms.models import Audience, FormDraft
 
@@ -63,7 +63,7 @@ class NewForm(SettingsForm):
     def __init__(self, *args: Any, places: Any, templates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self.fields["municipality"], places)
-        self.fields["template"].queryset = templates  # type: ignore[attr-defined]
+        self.fields["template"].queryset = names_only(templates)  # type: ignore[attr-defined]
         self.initial.setdefault("retention_days", FormDraft._meta.get_field("retention_days").default)
 
     def said(self) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from hanpo.core.editing import Clash
 from hanpo.forms.engine.answering import shown
 from hanpo.forms.engine.definition import Form, Item, Kind, Language
-from hanpo.forms.engine.workbook import Asked, Finding, Merged, Recovered, State
+from hanpo.forms.engine.workbook import Asked, Collision, Finding, Merged, Recovered, State
 from hanpo.forms.inputs.faces import Face, face
 from hanpo.forms.inputs.workbooks import BOOK, CURRENT, PROPOSED, TYPED, Decided, numbered
 
@@ -39,6 +38,23 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClashLine:
+    """An answer that was changed on both sides, in words; `keep` is the side that was chosen so far."""
+
+    id: str
+    label: str
+    theirs: str
+    mine: str
+    keep: str
+    errors: Sequence[str]
+
+    @property
+    def sides(self) -> Sequence[tuple[str, str]]:
+        """What the response says now, and what the workbook says."""
+        return (("theirs", self.theirs), ("mine", self.mine))
+
+
+@dataclass(frozen=True, slots=True)
 class AskedLine:
     """A question to a person about one answer, with the field to enter it right there."""
 
@@ -50,7 +66,6 @@ class AskedLine:
     face: Face
     use: str
     errors: Sequence[str]
-    unsure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ class Reading:
 
     confirm: Sequence[TickLine]
     asked: Sequence[AskedLine]
-    clashes: Sequence[Clash]
+    clashes: Sequence[ClashLine]
     changes: Sequence[ChangeLine]
     repairs: Sequence[CellLine]
     remarks: Sequence[TickLine]
@@ -100,11 +115,7 @@ def reading(form: Form, book: Recovered, merged: Merged, decided: Decided, langu
             TickLine(number, text, is_ticked=decided.chosen(BOOK, number)) for number, text in numbered(book.confirm)
         ],
         asked=[_asked(one, decided, language) for one in merged.asked],
-        clashes=[
-            Clash(one.item.id, one.item.label.said(language), _words(one.item, one.theirs, language),
-                  _words(one.item, one.mine, language))
-            for one in merged.collisions
-        ],
+        clashes=[_clash(one, decided, language) for one in merged.collisions],
         changes=[
             ChangeLine(one.item.id, one.item.label.said(language), _words(one.item, one.before, language),
                        _words(one.item, one.after, language), one.problems,
@@ -124,6 +135,13 @@ def reading(form: Form, book: Recovered, merged: Merged, decided: Decided, langu
     )  # fmt: skip
 
 
+def _clash(one: Collision, decided: Decided, language: Language) -> ClashLine:
+    item = one.item
+    keep = decided.data.get(f"keep-{item.id}", "") if decided.data is not None else ""
+    theirs, mine = _words(item, one.theirs, language), _words(item, one.mine, language)
+    return ClashLine(item.id, item.label.said(language), theirs, mine, keep, decided.errors.get(item.id, ()))
+
+
 def _asked(one: Asked, decided: Decided, language: Language) -> AskedLine:
     item, typed = one.item, decided.typed
     errors = decided.errors.get(item.id, ())
@@ -131,11 +149,11 @@ def _asked(one: Asked, decided: Decided, language: Language) -> AskedLine:
     use = decided.data.get(f"use-{item.id}", "") if decided.data is not None else ""
     start = one.proposal if one.proposal is not None else one.partial
     raw = typed.raw.get(item.id, start)
-    sure = shown(item, typed.values[item.id], language) if use == TYPED and item.id in typed.unsure else ""
     return AskedLine(
         item.id, item.label.said(language), [_cell(cell, item, language) for cell in one.cells], proposal,
-        _words(item, one.before, language), face(item, raw, language=language, errors=errors if use == TYPED else ()),
-        use if use in (PROPOSED, TYPED, CURRENT) else "", errors, sure,
+        _words(item, one.before, language),
+        face(item, raw, language=language, errors=errors if use == TYPED else (), unsure=typed.unsure.get(item.id, "")),
+        use if use in (PROPOSED, TYPED, CURRENT) else "", errors,
     )  # fmt: skip
 
 

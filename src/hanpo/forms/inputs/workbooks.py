@@ -1,9 +1,9 @@
-"""What a person decides about a workbook that came back: which cells are right, what is entered instead, which side of a
-collision stands.
+"""What a person decides about a workbook that came back: which cells are right, what is entered instead, which side of
+a collision stands.
 
-Fields of the page: `sure-book` (numbers of the questions about the whole book that were answered with yes), `use-<item>`
-(proposed, typed or current) with the item's own fields and `sure-<item>`, `keep-<item>` (theirs or mine), `take` (items
-whose change is taken), `note` (numbers of the remarks that are kept at their answers).
+Fields of the page: `sure-book` (numbers of the questions about the whole book that were answered with yes),
+`use-<item>` (proposed, typed or current) with the item's own fields, `keep-<item>` (theirs or mine), `take`
+(items whose change is taken), `note` (numbers of the remarks that are kept at their answers).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core.inputs import Form
-from hanpo.forms.engine.answering import shown
 from hanpo.forms.engine.definition import Language
 from hanpo.forms.engine.workbook import Asked, Merged, Recovered
 from hanpo.forms.inputs.answers import Typed, read_page
@@ -29,6 +28,7 @@ from hanpo.forms.inputs.settings import refuse
 from hanpo.forms.models import Response
 
 PROPOSED, TYPED, CURRENT = "proposed", "typed", "current"
+SIDES: Final = ("theirs", "mine")
 BOOK: Final = "sure-book"
 """Where errors about the whole book stand."""
 
@@ -73,9 +73,12 @@ def decide(
     ticked = set(data.getlist("take"))
     changes |= {one.item.id: one.after for one in merged.changes if one.item.id in ticked}
     changes |= {one.item.id: one.mine for one in merged.collisions if data.get(f"keep-{one.item.id}") == "mine"}
+    for both in merged.collisions:
+        if data.get(f"keep-{both.item.id}") not in SIDES:
+            errors[both.item.id] = (_("どちらの答えを残すか選んでください。"),)
     for asked in merged.asked:
         said = data.get(f"use-{asked.item.id}", "")
-        if problems := _open(asked, said, typed, data, language):
+        if problems := _open(asked, said, typed):
             errors[asked.item.id] = problems
         elif said != CURRENT:
             changes[asked.item.id] = asked.proposal if said == PROPOSED else typed.values[asked.item.id]
@@ -90,19 +93,15 @@ def typed_instead(merged: Merged, data: QueryDict, *, response: Response, today:
     return read_page(wanted, data, MultiValueDict(), response.answers, today=today, language=language)
 
 
-def _open(asked: Asked, said: str, typed: Typed, data: QueryDict, language: Language) -> tuple[str, ...]:
+def _open(asked: Asked, said: str, typed: Typed) -> tuple[str, ...]:
     """What still keeps an asked answer from being taken."""
     item = asked.item
     offered = {TYPED, CURRENT} | ({PROPOSED} if asked.proposal is not None else set())
     if said not in offered:
-        return (_("「{label}」をどうするか選んでください。").format(label=item.label.said(language)),)
+        return (_("どうするか選んでください。"),)
     if said != TYPED:
         return ()
-    if item.id in typed.errors:
-        return typed.errors[item.id]
-    if item.id in typed.unsure and data.get(f"sure-{item.id}") != shown(item, typed.values[item.id], language):
-        return (*typed.repairs.get(item.id, ()), _("これでよければチェックを入れてください。"))
-    return ()
+    return tuple(typed.errors.get(item.id, ()))
 
 
 def _remarks(book: Recovered, data: QueryDict, response: Response) -> dict[str, str]:

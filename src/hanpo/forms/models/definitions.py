@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.models import HistoryIsAppended, MunicipalModel, Section, Versioned
+from hanpo.core.models import Appended, AppendedRows, MunicipalModel, Section, Versioned
 
 USUAL_RETENTION_DAYS = 1095
 """Three years: what a municipality keeps ordinary answers for, unless its own rule on documents says otherwise."""
@@ -54,17 +54,7 @@ class FormDraft(MunicipalModel, Versioned):
         return self.title
 
 
-class VersionQuerySet(models.QuerySet["FormVersion"]):
-    """Published versions: read and added, never edited or removed."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise HistoryIsAppended("a published version stays as it is: publish another one")
-
-    def delete(self) -> NoReturn:
-        raise HistoryIsAppended("a published version stays as it is: publish another one")
-
-
-class FormVersion(models.Model):
+class FormVersion(Appended):
     """A version of a form as it was published: every answer ever given keeps the questions that it answers.
 
     It belongs to no one municipality's scope, because a survey is answered by others; `owner` is who asks. `form` is
@@ -89,7 +79,7 @@ class FormVersion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("公開した人")
     )
 
-    objects = VersionQuerySet.as_manager()
+    objects = AppendedRows.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("公開した様式の版")
@@ -98,11 +88,3 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} v{self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise HistoryIsAppended("a published version stays as it is: publish another one")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise HistoryIsAppended("a published version stays as it is: publish another one")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.models import HistoryIsAppended, MunicipalModel, Section, Versioned
+from hanpo.core.models import Appended, MunicipalModel, Section, Versioned
 from hanpo.forms.models.definitions import FormVersion
 
 
@@ -106,7 +106,7 @@ class Response(MunicipalModel, Versioned):
         return self.state != ResponseState.SENT
 
 
-class ResponseEntry(MunicipalModel):
+class ResponseEntry(Appended, MunicipalModel):
     """One entry into a response: who wrote what, when, and by which way. Written once.
 
     `changes` maps the ids of items to `[before, after]` (`null`: no answer); `made_version` is the version that the
@@ -135,11 +135,3 @@ class ResponseEntry(MunicipalModel):
 
     def __str__(self) -> str:
         return f"{self.response_id} {self.deed}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise HistoryIsAppended("an entry is history: write another one")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise HistoryIsAppended("an entry goes only together with its response")

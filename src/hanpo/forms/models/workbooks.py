@@ -21,7 +21,7 @@ class WorkbookState(models.TextChoices):
 
 
 class IncomingWorkbook(MunicipalModel):
-    """A workbook that somebody sent back as the answer to a response. Nothing of it counts before a person confirmed it.
+    """A workbook that somebody sent back as the answer to a response. Nothing of it counts before a person says so.
 
     `result` is what was read (`hanpo.forms.engine.workbook.recovered_data`), or empty where nothing was; then `reason`
     says why. `made_version` is the version of the response that the confirmed answers made. It goes with its response

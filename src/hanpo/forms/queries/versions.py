@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from hanpo.core.access import Access
 from hanpo.forms.engine.definition import Form, Language
 from hanpo.forms.engine.reading import read_form
-from hanpo.forms.models import Audience, FormVersion
+from hanpo.forms.models import Audience, FormDraft, FormVersion
 from hanpo.forms.queries.drafts import home_codes
 
 
@@ -24,6 +24,12 @@ def form_of(version: FormVersion) -> Form:
 def versions() -> QuerySet[FormVersion]:
     """Every published version, of whomever."""
     return FormVersion.objects.select_related("owner")
+
+
+def newest_form(*, draft: FormDraft) -> Form:
+    """The form as it was published last; as it stands in the editor where it never was."""
+    newest = FormVersion.objects.filter(form_id=draft.pk).first()
+    return form_of(newest) if newest else read_form(draft.definition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ parts = st.one_of(
         Part,
         names,
         st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
-        st.one_of(st.text("abc", min_size=1, max_size=3), st.integers(-9, 9).map(Decimal)),
+        st.one_of(st.text("abc", min_size=1, max_size=3), st.integers(-9, 9).map(Decimal), st.dates()),
     ),
 )
 

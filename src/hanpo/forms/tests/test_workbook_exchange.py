@@ -192,9 +192,20 @@ def test_a_rough_number_typed_instead_has_to_be_confirmed_as_well(client, respon
     typed = {"use-staff": "typed", "a-staff": "約15"}
     answer = confirmed(client, response, **typed)
     assert answer.status_code == 422
-    assert 'name="sure-staff" value="15人"' in answer.content.decode()
-    assert confirmed(client, response, **typed, **{"sure-staff": "16人"}).status_code == 422
-    assert confirmed(client, response, **typed, **{"sure-staff": "15人"}).status_code == 302
+    assert 'name="a-staff--sure" value="15人"' in answer.content.decode()
+    assert confirmed(client, response, **typed, **{"a-staff--sure": "16人"}).status_code == 422
+    assert confirmed(client, response, **typed, **{"a-staff--sure": "15人"}).status_code == 302
+    assert stored(response).answers["staff"] == "15"
+
+
+def test_a_rough_number_typed_on_the_page_is_a_question_before_it_is_kept(client, response):
+    face = reverse("forms:response", args=[response.pk])
+    typed = {"do": "next", "asked": ["staff"], "a-staff": "約15", "version": response.version}
+    answer = client.post(face, typed)
+    assert answer.status_code == 422
+    assert 'name="a-staff--sure" value="15人"' in answer.content.decode()
+    assert stored(response).answers["staff"] == "3"
+    assert client.post(face, {**typed, "a-staff--sure": "15人"}).status_code == 302
     assert stored(response).answers["staff"] == "15"
 
 
@@ -216,6 +227,7 @@ def test_what_somebody_changed_meanwhile_is_shown_beside_and_chosen(client, cler
     assert "8人" in page
     assert "5人" in page
     assert 'name="keep-staff"' in page
+    assert confirmed(client, response).status_code == 422
     confirmed(client, response, **{"keep-staff": "theirs"})
     assert stored(response).answers["staff"] == "8"
 
@@ -225,6 +237,9 @@ def test_what_somebody_changes_while_one_looks_is_not_overwritten(client, clerk,
     seen = stored(response).version
     with scope.within(scope.EVERYWHERE):
         save_answers(actor=clerk, response=response, based_on=seen, changes={"staff": "8"})
+    both = confirmed(client, response, version=seen, take=["staff"])
+    assert both.status_code == 422
+    assert 'name="keep-staff"' in both.content.decode()
     answer = confirmed(client, response, version=seen, **{"keep-staff": "mine"})
     assert answer.status_code == 409
     assert 'name="keep-staff"' in answer.content.decode()

@@ -102,6 +102,12 @@ def test_nothing_is_changed_that_the_workbook_did_not_change_and_nothing_of_othe
     assert bool(found.collisions) == (bool(touched) and base != now)
 
 
+def test_what_no_database_takes_is_left_out_of_what_is_kept():
+    kept = recovered_data(book(cell("name", found="山\0本\ud800"), name="山\0本"))
+    assert kept["findings"][0]["found"] == "山本?"
+    assert kept["answers"] == {"name": "山本"}
+
+
 def test_what_was_read_is_kept_as_plain_data_and_comes_back_the_same():
     read = book(cell("staff", State.DOUBTFUL, "100", "約100"), cell("name"), proposals={"staff": "100"}, name="山本")
     assert read_recovered(recovered_data(read)) == read

@@ -65,7 +65,7 @@ def response(request: PageRequest, pk: int) -> HttpResponse:
 
 @page("forms.answer")
 def response_workbook(request: PageRequest, pk: int) -> HttpResponse:
-    """Answer by Excel: the workbook of a response goes out, comes back, and is confirmed cell by cell where it must be."""
+    """Answer by Excel: the workbook of a response goes out, comes back, and is confirmed before it counts."""
     row = _readable_or_refused(request, pk)
     urls = WorkbookUrls(
         exchange=reverse("forms:response_workbook", args=[pk]), face=reverse("forms:response", args=[pk]),

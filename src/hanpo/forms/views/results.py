@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from hanpo.core import clock
 from hanpo.core.documents import About
 from hanpo.core.pages import PageRequest, page
-from hanpo.forms.engine.reading import read_form
 from hanpo.forms.files.answers import answers_file
 from hanpo.forms.queries import responses
+from hanpo.forms.queries.versions import newest_form
 from hanpo.forms.views.common import download, form_or_404, page_of, show
 
 KINDS = ("csv", "csv-cp932", "xlsx", "parquet")
@@ -34,5 +34,5 @@ def answers(request: PageRequest, pk: int, kind: str) -> HttpResponse:
         source=draft.title, as_of=clock.now(), municipality=draft.municipality.name, made_by=request.user.name
     )
     sent = responses.sent_to(form=draft)
-    file = answers_file(form=read_form(draft.definition), responses=sent, kind=kind, about=about)
+    file = answers_file(form=newest_form(draft=draft), responses=sent, kind=kind, about=about)
     return download(file.body, file.name, file.media_type)

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import add_row
 from hanpo.core.models import Person
-from hanpo.hub.actions.writing import add_row
 from hanpo.hub.models import LadderRung, LadderTask, RungRecord, Side
 
 

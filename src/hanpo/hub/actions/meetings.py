@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from hanpo.core import audit, clock, editing
+from hanpo.core.actions.rows import change_row
 from hanpo.core.database.locks import held
 from hanpo.core.models import Person
-from hanpo.hub.actions.writing import change_row
 from hanpo.hub.models import (
     ActionState,
     AgendaItem,

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Person
-from hanpo.hub.actions.writing import add_row, change_row
 from hanpo.hub.models import (
     Decision,
     LadderTask,

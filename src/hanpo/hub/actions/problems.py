@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import change_row
 from hanpo.core.models import Person
-from hanpo.hub.actions.writing import change_row
 from hanpo.hub.models import CommonIssue, CommonIssueMember, Problem, ProblemKind, Programme, RefusedPair
 
 

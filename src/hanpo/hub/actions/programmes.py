@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from hanpo.core import audit, registry, scope
+from hanpo.core import audit
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Municipality, Person
-from hanpo.core.search import index
-from hanpo.hub.actions.writing import add_row, change_row
-from hanpo.hub.models import Participation, Programme, ProgrammeRow
+from hanpo.hub.actions._finding import let_find
+from hanpo.hub.models import Participation, Programme
 from hanpo.hub.queries.sharing import participants
 
 
@@ -33,8 +33,8 @@ def join_programme(
     supporting_company: str = "",
     prefectural_officer: Person | None = None,
 ) -> Participation:
-    """Let a municipality take part in a programme with a field of its own. Its people find at once what was said and
-    decided before.
+    """Let a municipality take part in a programme with a field of its own. Its people find what was said and decided
+    before: at once in a small programme, in a large one when the long work that this starts has run.
     """
     is_new = municipality.code not in participants(programme)
     joined = add_row(
@@ -49,16 +49,8 @@ def join_programme(
         ),
     )
     if is_new:
-        _let_find(programme)
+        let_find(actor=actor, programme=programme, municipality=municipality)
     return joined
-
-
-def _let_find(programme: Programme) -> None:
-    """Bring the search up to date, which knows of each row of the programme where it may be found."""
-    with scope.within(scope.EVERYWHERE):
-        for model in {source.model for source in registry.search_sources().values()}:
-            if issubclass(model, ProgrammeRow):
-                index.refresh(model.objects.filter(programme=programme).iterator(chunk_size=index.BATCH))
 
 
 @audit.deed

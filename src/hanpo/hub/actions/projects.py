@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Person
-from hanpo.hub.actions.writing import add_row, change_row
 from hanpo.hub.models import NewsKind, Participation, Project, ProjectNews, Step, StepTemplate
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from hanpo.core import audit
+from hanpo.core.actions.rows import add_row, change_row
 from hanpo.core.models import Person, Section
-from hanpo.hub.actions.writing import add_row, change_row
 from hanpo.hub.models import BusySeason, Project, ProjectLoad, SectionCapacity
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField, Form
+from hanpo.core.inputs import DayField, Form, PlainForm, RowForm
 from hanpo.core.models import Municipality, Section
-from hanpo.hub.inputs.base import PlainForm, RowForm
 from hanpo.hub.models import AgendaItem, Meeting, MeetingOutcome, OutcomeKind
 
 TIMED = re.compile(r"^(\d{1,2}[:：]\d{2})(?:\s*[-~～〜ー–]\s*(\d{1,2}[:：]\d{2})?)?[\s　]+(.+)$")

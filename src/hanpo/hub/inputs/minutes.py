@@ -10,10 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, PlainForm
 from hanpo.core.models import Municipality
 from hanpo.hub.files import UnreadableMinutes, read_minutes_file
-from hanpo.hub.inputs.base import PlainForm
 from hanpo.hub.models import MinutesImport, MinutesProposal, ProblemKind, ProblemSide, Project
 from hanpo.hub.queries import kinds
 from hanpo.hub.queries import minutes as queries

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.hub.inputs.base import ALL, Filter, PlainForm, RowForm
+from hanpo.core.inputs import ALL, Filter, PlainForm, RowForm
 from hanpo.hub.models import CommonIssue, ProblemKind, ProblemState
 from hanpo.hub.queries.problems import SharedProblem, Wanted
 
@@ -15,7 +15,7 @@ from hanpo.hub.queries.problems import SharedProblem, Wanted
 class ProblemFilter(Filter):
     """Which problems the register shows."""
 
-    q = forms.CharField(label=_("ことば"), required=False)
+    q = forms.CharField(label=_("言葉"), required=False)
     kind = forms.ChoiceField(label=_("種類"), required=False, choices=[ALL, *ProblemKind.choices])
     place = forms.ChoiceField(label=_("市町"), required=False)
     state = forms.ChoiceField(label=_("状態"), required=False, choices=[ALL, *ProblemState.choices])

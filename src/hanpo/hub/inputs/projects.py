@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.inputs import DayField
-from hanpo.hub.inputs.base import ALL, Filter, PlainForm, RowChoice, RowForm, sections_of
+from hanpo.core.inputs import ALL, DayField, Filter, PlainForm, RowChoice, RowForm
+from hanpo.hub.inputs.base import sections_of
 from hanpo.hub.models import Participation, Programme, Project, ProjectNews, StepTemplate
 from hanpo.hub.queries.outlines import ProjectCounts, WantedProjects
 from hanpo.hub.queries.programmes import participations
@@ -122,8 +122,8 @@ class NewsForm(RowForm):
 
 
 def _participation_label(row: Participation) -> str:
-    return f"{row.municipality.name}（{row.field}）"
+    return f"{row.municipality.name}{_('（')}{row.field}{_('）')}"
 
 
 def _template_label(row: StepTemplate) -> str:
-    return f"{row.municipality.name}：{row.name}"
+    return f"{row.municipality.name}{_('：')}{row.name}"

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, PlainForm, RowChoice
 from hanpo.core.models import Section
 from hanpo.hub.actions.gates import Reading
-from hanpo.hub.inputs.base import PlainForm, RowChoice, sections_of
+from hanpo.hub.inputs.base import sections_of
 from hanpo.hub.models import (
     Answered,
     Colour,

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import Form
-from hanpo.hub.inputs.base import PlainForm
+from hanpo.core.inputs import Form, PlainForm
 from hanpo.hub.queries import reports
 
 

@@ -9,8 +9,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import Form
-from hanpo.hub.inputs.base import PlainForm
+from hanpo.core.inputs import Form, PlainForm
 from hanpo.hub.models import Readiness
 
 SPARE_STEPS, SPARE_RUNGS = 1, 1

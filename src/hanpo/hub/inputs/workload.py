@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.inputs import DayField
+from hanpo.core.inputs import DayField, PlainForm, RowChoice
 from hanpo.core.models import Section
-from hanpo.hub.inputs.base import PlainForm, RowChoice, sections_of
+from hanpo.hub.inputs.base import sections_of
 from hanpo.hub.models import Basis, Project
 
-MONTHS = [(n, _("%(n)d月") % {"n": n}) for n in range(1, 13)]
+MONTHS = list(MONTH_NAMES.items())
 
 
 def hours(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:

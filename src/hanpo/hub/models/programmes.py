@@ -15,8 +15,8 @@ from hanpo.core.models import Group, MunicipalModel, Versioned
 class Programme(Group):
     """A programme (事業) of the prefecture: several municipalities work on fields of their own and learn together.
 
-    It belongs to no single municipality; who may see it follows from `Participation`. `source` names the public document
-    that founds it.
+    It belongs to no single municipality; who may see it follows from `Participation`. `source` names the public
+    document that founds it.
     """
 
     joined_through: ClassVar[str] = "participations"

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hanpo.core import clock
 from hanpo.core.models import Municipality, MunicipalityKind, Person, PreparedWork
@@ -116,5 +116,7 @@ def _role(section_id: int | None) -> str:
 def _when(due: date | None, today: date) -> str:
     days = (due - today).days if due else 0
     if days < 0:
-        return _("期限を%d日過ぎています") % -days
-    return _("今日が期限です") if days == 0 else _("期限まであと%d日です") % days
+        return ngettext("期限を%d日過ぎています", "期限を%d日過ぎています", -days) % -days
+    if days == 0:
+        return _("今日が期限です")
+    return ngettext("期限まであと%d日です", "期限まであと%d日です", days) % days

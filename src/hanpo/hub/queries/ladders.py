@@ -48,7 +48,7 @@ class Sheet:
 def progress_sheet(project: Project, *, today: date) -> list[Sheet]:
     """The progress sheet of a project, one grid for each ladder in use."""
     tasks = list(tasks_of([project.pk]))
-    records = _records(tasks)
+    records = _by_task(_records(tasks).select_related("rung", "recorded_by"))
     by_ladder: dict[int, list[LadderTask]] = defaultdict(list)
     for task in tasks:
         by_ladder[task.template_id].append(task)
@@ -58,7 +58,7 @@ def progress_sheet(project: Project, *, today: date) -> list[Sheet]:
 def rungs_of(projects: Iterable[Project], *, today: date) -> dict[int, list[tuple[str, str]]]:
     """For each project its tasks with the name of the rung they stand on (empty: no record yet), in few queries."""
     tasks = list(_open_tasks([p.pk for p in projects]))
-    records, ladders = _records(tasks), _rungs_by_ladder({task.template_id for task in tasks})
+    records, ladders = _by_task(_records(tasks)), _rungs_by_ladder({task.template_id for task in tasks})
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for task in tasks:
         rungs = ladders.get(task.template_id, ())
@@ -84,11 +84,13 @@ def _open_tasks(projects: Iterable[int]) -> QuerySet[LadderTask]:
     return LadderTask.objects.filter(project_id__in=list(projects), closed_on__isnull=True)
 
 
-def _records(tasks: Iterable[LadderTask]) -> dict[int, list[RungRecord]]:
+def _records(tasks: Iterable[LadderTask]) -> QuerySet[RungRecord]:
+    return RungRecord.objects.filter(task_id__in=[task.pk for task in tasks]).order_by("observed_on", "pk")
+
+
+def _by_task(records: Iterable[RungRecord]) -> dict[int, list[RungRecord]]:
     found: dict[int, list[RungRecord]] = defaultdict(list)
-    wanted = [task.pk for task in tasks]
-    rows = RungRecord.objects.filter(task_id__in=wanted).select_related("rung", "recorded_by")
-    for record in rows.order_by("observed_on", "pk"):
+    for record in records:
         found[record.task_id].append(record)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from hanpo.core import scope
 from hanpo.core.models import Municipality
@@ -122,7 +122,9 @@ def meeting_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     rows = Meeting.objects.filter(held_on__range=(first, last)).exclude(state=MeetingState.CANCELLED)
     for row in rows.order_by("held_on", "starts_at"):
         begins = row.starts_at.strftime("%H:%M") if row.starts_at else ""
-        yield CalendarItem(day=row.held_on, title=row.title, url=reverse("hub:meeting", args=[row.pk]), time=begins)
+        yield CalendarItem(
+            day=row.held_on, title=row.title, url=reverse_lazy("hub:meeting", args=[row.pk]), time=begins
+        )
 
 
 def meetings(*, programme: Programme | None = None) -> QuerySet[Meeting]:

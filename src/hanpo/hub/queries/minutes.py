@@ -133,7 +133,7 @@ class TextLine:
     def fates(self) -> list[str]:
         """What the line was taken for, and what became of it; nothing for a heading or a page number."""
         asked = [p for p in self.proposals if p.kind != SAYS_NOTHING]
-        return list(dict.fromkeys(f"{words_of(p.kind).label}：{p.get_state_display()}" for p in asked))
+        return list(dict.fromkeys(f"{words_of(p.kind).label}{_('：')}{p.get_state_display()}" for p in asked))
 
     @property
     def is_blank(self) -> bool:

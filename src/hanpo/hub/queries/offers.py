@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max, Min
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from hanpo.core.registry import CalendarItem, Fact, SearchText
@@ -87,16 +87,16 @@ _DAY = ("municipality__name", "title", "project_id")
 
 def _project_days(rows: Iterable[tuple[date, str, str, int]], words: str) -> Iterable[CalendarItem]:
     for day, place, title, project in rows:
-        address = reverse("hub:project", args=[project])
+        address = reverse_lazy("hub:project", args=[project])
         yield CalendarItem(day=day, title=words % {"place": place, "title": title}, url=address)
 
 
 def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """Decisions that are needed between two days."""
     rows = Decision.objects.filter(needed_by__range=(first, last), state=DecisionState.OPEN)
-    for row in rows.select_related("municipality"):
-        title = _("%(place)s 決める期限：%(title)s") % {"place": row.municipality.name, "title": row.title}
-        yield CalendarItem(day=row.needed_by, title=title, url=stakeholders_url(row))
+    for day, place, title, project in rows.values_list("needed_by", *_DAY):
+        words = _("%(place)s 決める期限：%(title)s") % {"place": place, "title": title}
+        yield CalendarItem(day=day, title=words, url=reverse_lazy("hub:stakeholders", args=[project]))
 
 
 def steps_of_municipalities(today: date) -> Mapping[str, Fact]:

@@ -136,7 +136,7 @@ def outline_page(
 def outline(rows: Sequence[Project], *, today: date, own: scope.Scope) -> tuple[ProjectLine, ...]:
     """Projects in outline, in the order given; the number of queries does not grow with them."""
     gates, rungs, news = gates_of(rows), rungs_of(rows, today=today), last_news(rows)
-    stale = {p.pk: s for p, s in stale_projects(today=today, among=rows, gates=gates)}
+    stale = {p.pk: s for p, s in stale_projects(today=today, among=rows, gates=gates, news=news)}
     steps, problems = _steps(rows), _open_problems(rows)
     taken, verdicts = taken_over_by_project(rows), verdicts_of(rows)
     return tuple(

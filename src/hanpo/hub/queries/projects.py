@@ -130,23 +130,32 @@ def news_of(project: Project) -> QuerySet[ProjectNews]:
 
 
 def stale_projects(
-    *, today: date, among: Sequence[Project] | None = None, gates: Mapping[int, Gate] | None = None
+    *,
+    today: date,
+    among: Sequence[Project] | None = None,
+    gates: Mapping[int, Gate] | None = None,
+    news: Mapping[int, date] | None = None,
 ) -> list[tuple[Project, Stale]]:
     """Active projects without news for three weeks, the longest silence first, each with its likely next step.
 
-    Whoever has read the projects' gates already hands them over.
+    Whoever has read the projects' gates or the days of their last news already hands them over.
     """
     rows = list(projects_under_way()) if among is None else [p for p in among if p.state == ProjectState.ACTIVE]
     by_key = {p.pk: p for p in rows}
-    return [
-        (by_key[s.project], s) for s in staleness.find_stale(activities(rows, today=today, gates=gates), today=today)
-    ]
+    known = activities(rows, today=today, gates=gates, news=news)
+    return [(by_key[s.project], s) for s in staleness.find_stale(known, today=today)]
 
 
-def activities(rows: Sequence[Project], *, today: date, gates: Mapping[int, Gate] | None = None) -> list[Activity]:
+def activities(
+    rows: Sequence[Project],
+    *,
+    today: date,
+    gates: Mapping[int, Gate] | None = None,
+    news: Mapping[int, date] | None = None,
+) -> list[Activity]:
     """What is known about each project's movement; the number of queries does not grow with the projects."""
-    news, overdue, smallest = last_news(rows), _overdue(rows, today), _smallest_decisions(rows)
-    gates, upcoming = gates_of(rows) if gates is None else gates, _next_things(rows)
+    news, gates = last_news(rows) if news is None else news, gates_of(rows) if gates is None else gates
+    overdue, smallest, upcoming = _overdue(rows, today), _smallest_decisions(rows), _next_things(rows)
     return [
         Activity(
             project=p.pk,

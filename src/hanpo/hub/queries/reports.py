@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hanpo.core.japanese import format_wareki_year
 from hanpo.core.models import Municipality, StoredFile
@@ -105,8 +107,9 @@ def months_to_report(*, today: date) -> list[date]:
 
 
 def month_words(first: date) -> str:
-    """A month as offices write it: 令和8年10月."""
-    return f"{format_wareki_year(first)}{first.month}月"
+    """A month as offices write it: 令和8年10月; 2026-10 in other languages."""
+    is_japanese = (get_language() or "ja").startswith("ja")
+    return f"{format_wareki_year(first)}{first.month}月" if is_japanese else f"{first:%Y-%m}"
 
 
 def report_place(*, code: str | None) -> Municipality | None:
@@ -218,7 +221,9 @@ def _told(news: ProjectNews) -> str:
 
 
 def _seen(outcome: Outcome) -> str:
-    return f"{outcome.title}：{outcome.actual}（{outcome.get_basis_display()}）"
+    return _("{title}：{text}（{more}）").format(
+        title=outcome.title, text=outcome.actual, more=outcome.get_basis_display()
+    )
 
 
 def _moved(record: RungRecord) -> str:

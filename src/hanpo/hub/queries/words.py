@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hanpo.hub.engine.readiness import Shown
 from hanpo.hub.engine.staleness import Move, Stale
@@ -49,14 +49,18 @@ def finding_words(verdict: Verdict) -> str:
 
 def move_words(stale: Stale) -> str:
     """The likely next step of a project without news, in words."""
-    return f"{MOVES[stale.move]}：{stale.what}" if stale.what else str(MOVES[stale.move])
+    return f"{MOVES[stale.move]}{_('：')}{stale.what}" if stale.what else str(MOVES[stale.move])
 
 
 def verdict_sentence(verdict: Verdict) -> str:
     """The verdict as a sentence with its sums, and what is not known."""
     if verdict.finding in (Finding.NOTHING_KNOWN, Finding.RETURN_UNKNOWN):
         return _("まだ判断できません。%s。") % finding_words(verdict)
-    sums = _("わかっている%(months)dか月で、求めた時間は%(asked)s時間、返った時間は%(returned)s時間です。") % {
+    sums = ngettext(
+        "わかっている%(months)dか月で、求めた時間は%(asked)s時間、返った時間は%(returned)s時間です。",
+        "わかっている%(months)dか月で、求めた時間は%(asked)s時間、返った時間は%(returned)s時間です。",
+        verdict.months_known,
+    ) % {
         "months": verdict.months_known, "asked": _hours(verdict.asked), "returned": _hours(verdict.returned),
     }  # fmt: skip
     return sums + _unknowns(verdict)
@@ -70,7 +74,14 @@ def _hours(hours: Decimal) -> str:
 def _unknowns(verdict: Verdict) -> str:
     words = ""
     if verdict.months_unknown:
-        words += _("どちらかの時間がわからない月が%dか月あり、足していません。") % verdict.months_unknown
+        words += (
+            ngettext(
+                "どちらかの時間がわからない月が%dか月あり、足していません。",
+                "どちらかの時間がわからない月が%dか月あり、足していません。",
+                verdict.months_unknown,
+            )
+            % verdict.months_unknown
+        )
     if verdict.has_estimates:
         words += _("見積りの数が入っています。")
     return words

@@ -146,7 +146,7 @@ def test_something_waits_for_every_kind_and_every_participant(demo):
     waiting = PreparedWork.objects.filter(state="waiting")
     assert set(waiting.values_list("preparer", flat=True)) == set(registry.preparers())
     places = set(Participation.objects.values_list("municipality_id", flat=True)) | {"280003"}
-    assert set(waiting.values_list("municipality_id", flat=True)) == places
+    assert set(waiting.values_list("municipality_id", flat=True)) >= places
 
 
 def test_the_audit_record_is_whole_and_says_when_rows_were_really_written(demo):

@@ -8,8 +8,12 @@ import pytest
 
 from hanpo.core import scope
 from hanpo.core.access import access_of
+from hanpo.core.actions.jobs import cancel_job, restart_job
+from hanpo.core.jobs.tasks import run_job
+from hanpo.core.models import Job, JobState
 from hanpo.core.search.find import find
 from hanpo.core.tests import factories as ground
+from hanpo.hub.actions import _finding
 from hanpo.hub.actions.programmes import join_programme
 from hanpo.hub.models import (
     Answer,
@@ -89,6 +93,51 @@ def test_who_joins_later_finds_what_was_said_before(meeting, programme, toyooka)
     join_programme(actor=None, programme=programme, municipality=toyooka, field="交通DX", since=DAY)
     for text in ("乗合便", "こつ", "小さく始める", "第2回検討会", "人が足りない"):
         assert len(found(text, late)) == 1, text
+
+
+@pytest.fixture
+def much_was_said(monkeypatch) -> None:
+    """A programme with so many records that nobody is made to wait for the search."""
+    monkeypatch.setattr(_finding, "AT_ONCE", 0)
+
+
+def test_in_a_large_programme_the_search_is_made_ready_by_long_work(
+    much_was_said, meeting, programme, amagasaki, toyooka, prefecture
+):
+    Statement.objects.create(meeting=meeting, heading="現状", text="乗合便に荷物を載せた")
+    host, member = ground.person("prefecture", prefecture), ground.person("section_staff", amagasaki)
+    late, outside = (ground.person("section_staff", place) for place in (toyooka, ground.municipality("283657")))
+    join_programme(actor=host, programme=programme, municipality=toyooka, field="交通DX", since=DAY)
+    job = Job.objects.get(kind=_finding.LET_FIND)
+    assert (job.owner, job.state, job.municipality) == (host, JobState.WAITING, programme.host)
+    assert [len(found("乗合便", person)) for person in (member, late, outside)] == [1, 0, 0]
+    run_job.call(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (JobState.DONE, 2, 2)
+    assert [len(found("乗合便", person)) for person in (member, late, outside)] == [1, 1, 0]
+
+
+def test_a_search_that_was_called_off_shows_nobody_more_than_before(
+    much_was_said, meeting, programme, toyooka, prefecture
+):
+    host, late = ground.person("prefecture", prefecture), ground.person("section_staff", toyooka)
+    join_programme(actor=host, programme=programme, municipality=toyooka, field="交通DX", since=DAY)
+    job = Job.objects.get(kind=_finding.LET_FIND)
+    cancel_job(actor=host, job=job)
+    run_job.call(job.pk)
+    assert found("第2回検討会", late) == []
+    restart_job(actor=host, job=Job.objects.get(pk=job.pk))
+    run_job.call(job.pk)
+    assert len(found("第2回検討会", late)) == 1
+
+
+def test_what_is_said_while_the_search_is_made_ready_is_found_by_all_members(
+    much_was_said, meeting, programme, toyooka, prefecture
+):
+    host, late = ground.person("prefecture", prefecture), ground.person("section_staff", toyooka)
+    join_programme(actor=host, programme=programme, municipality=toyooka, field="交通DX", since=DAY)
+    Statement.objects.create(meeting=meeting, heading="現状", text="乗合便に荷物を載せた")
+    assert len(found("乗合便", late)) == 1
 
 
 def test_who_joins_one_programme_finds_nothing_of_another(meeting, toyooka):

@@ -61,7 +61,7 @@ def meeting_add(request: PageRequest) -> HttpResponse:
         actions.plan_meeting(actor=request.user, programme=programme, values=form.values())
         return _("会議を予定に入れました。保留や宿題がたまると、議題の案がおぜん立てに出ます。")
 
-    context = {"title": _("会議を予定に入れる"), "above": reverse("hub:meetings"), "above_label": _("会議")}
+    context = {"title": _("会議を予定に入れる")}
     back = reverse("hub:meetings")
     return form_page(request, form=form, save=save, back=back, context=context, template="hub/meeting_form.html")
 

@@ -122,7 +122,7 @@ def at_home(*, adoption: Adoption) -> AtHome | None:
 def publishable() -> list[tuple[str, str]]:
     """Everything of the current scope that can be published: kind and number joined by a colon, and the name."""
     return [
-        (f"{kind.key}:{row.pk}", f"{kind.label}：{row}")
+        (f"{kind.key}:{row.pk}", f"{kind.label}{_('：')}{row}")
         for kind in registry.adoptables().values()
         for row in kind.candidates()
     ]

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hanpo.core import registry
 from hanpo.core.actions.prepared import UNDO_WINDOW
@@ -119,8 +119,8 @@ def _due_in(due: date | None, today: date) -> str:
         return ""
     days = (due - today).days
     if days < 0:
-        return _("{days}日過ぎています").format(days=-days)
-    return _("あと{days}日").format(days=days) if days else _("今日まで")
+        return ngettext("{days}日過ぎています", "{days}日過ぎています", -days).format(days=-days)
+    return ngettext("あと{days}日", "あと{days}日", days).format(days=days) if days else _("今日まで")
 
 
 def narrowed(*, works: QuerySet[PreparedWork], kind: str | None, place: str | None) -> QuerySet[PreparedWork]:

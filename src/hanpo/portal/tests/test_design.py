@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 from django.urls import reverse
+from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 
 from hanpo.core.tests import factories
@@ -109,7 +110,8 @@ def test_a_refused_page_says_whom_to_ask(db, sign_in):
 
 def test_the_page_of_a_fault_needs_nothing_that_could_fail():
     """It is drawn without request, database and session."""
-    page = engines["django"].get_template("500.html").render()
+    with translation.override("ja"):
+        page = engines["django"].get_template("500.html").render()
     assert "うまく動きませんでした" in page
 
 
@@ -137,3 +139,10 @@ def test_a_component_does_not_take_what_the_page_happens_to_call_alike():
 
 def test_furigana_follows_its_word_without_a_gap():
     assert "</ruby>を" in drawn('<c-ruby kana="よしんひょう">予診票</c-ruby>を')
+
+
+@pytest.mark.parametrize(("asked", "is_offered"), [("", False), ("?page=2", False), ("?text=観光", True)])
+def test_a_filter_bar_offers_to_clear_conditions_only_where_there_are_some(sign_in, amagasaki, asked, is_offered):
+    factories.section(amagasaki)
+    page = sign_in(factories.person("dx_office", amagasaki)).get(f"/sections/{asked}").content.decode()
+    assert ("条件を消す" in page) is is_offered

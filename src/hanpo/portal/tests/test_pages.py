@@ -42,6 +42,15 @@ def test_a_municipality_page_shows_who_works_where(sign_in, amagasaki):
     assert person.name in page
 
 
+def test_the_head_of_every_page_names_the_post_of_the_reader_and_of_nobody_else(sign_in, amagasaki):
+    reader = factories.person("dx_office", section=factories.section(amagasaki, "デジタル推進課"))
+    leaving = factories.person("section_staff", section=factories.section(amagasaki))
+    page = text(sign_in(reader).get(f"/people/{leaving.pk}/leave/"))
+    head = page[page.index("post__place") : page.index("header__room")]
+    assert "デジタル推進課" in head
+    assert "観光課" in page[page.index("<main") :]
+
+
 def test_the_page_of_a_foreign_municipality_is_not_found(sign_in, toyooka):
     assert sign_in(factories.person("section_staff")).get("/m/282090/").status_code == 404
 

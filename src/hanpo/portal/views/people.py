@@ -126,8 +126,8 @@ def leave(request: PageRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _done(form, partial(deed, **form.cleaned_data)):
         messages.success(request, _("{name}さんの配属を終えました。").format(name=found.name))
         return redirect("portal:person", pk=pk)
-    posts = queries.with_roles(posts_at_work(person=found, after=clock.today()))
-    return render(request, "portal/person_leave.html", {"person": found, "posts": posts, "form": form})
+    ending = queries.with_roles(posts_at_work(person=found, after=clock.today()))
+    return render(request, "portal/person_leave.html", {"person": found, "ending": ending, "form": form})
 
 
 @page("core.manage_people")

@@ -41,9 +41,10 @@ def gather(form: Form, members: Sequence[Member], *, by: str = "") -> Results:
     found = form_tables(form, [one.answers or {} for one in sent], groups=groups)
     walked = {one.code: walk(form, one.answers or {}) for one in sent}
     known = {code: one.answers for code, one in walked.items()}
+    asked = {code: frozenset(item.id for item in one.asked) for code, one in walked.items()}
     pending = _pending(by, ordered, groups)
     items = [item for item in form.items() if item.id in found]
-    questions = tuple(_question(item, found[item.id], ordered, known, groups, pending) for item in items)
+    questions = tuple(_question(item, found[item.id], ordered, known, asked, groups, pending) for item in items)
     return Results(base=_base(ordered), by=by, questions=questions)
 
 
@@ -70,7 +71,7 @@ def _pending(by: str, members: Sequence[Member], groups: Grouping | None) -> tup
 
 def _question(
     item: Item, tables: tuple[Table, ...], members: Sequence[Member], known: Mapping[str, Answers],
-    groups: Grouping | None, pending: tuple[int, ...],
+    asked: Mapping[str, frozenset[str]], groups: Grouping | None, pending: tuple[int, ...],
 ) -> Question:  # fmt: skip
     sent = [one for one in members if one.code in known]
     values = [known[one.code] for one in sent]
@@ -78,16 +79,22 @@ def _question(
         id=item.id, label=item.label, kind=item.kind, unit="円" if item.kind is Kind.MONEY else item.unit,
         tables=tables, pending=pending,
         spans=tuple(_spans(table, values, groups) for table in tables[:1]),
-        named=tuple(_named(item, one, known) for one in members),
+        named=tuple(_named(item, one, known, asked) for one in members),
         quotes=tuple(Said(text=one.text, who=sent[one.at].name, reply=sent[one.at].reply)
                      for table in tables for one in table.quotes),
     )  # fmt: skip
 
 
-def _named(item: Item, member: Member, known: Mapping[str, Answers]) -> Named:
+def _named(item: Item, member: Member, known: Mapping[str, Answers], asked: Mapping[str, frozenset[str]]) -> Named:
     answers = known.get(member.code)
     value = shown(item, answers.get(item.id)) if answers is not None else ""
-    return Named(code=member.code, name=member.name, value=value, is_sent=answers is not None)
+    return Named(
+        code=member.code,
+        name=member.name,
+        value=value,
+        is_sent=answers is not None,
+        is_asked=item.id in asked.get(member.code, {item.id}),
+    )
 
 
 def _spans(table: Table, values: Sequence[Answers], groups: Grouping | None) -> tuple[Span | None, ...]:

@@ -47,12 +47,15 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What a member answered, in words (empty: no answer). `is_sent` is false where no reply was sent."""
+    """What a member answered, in words (empty: no answer). `is_sent` is false where no reply was sent, `is_asked` where
+    the question was not asked.
+    """
 
     code: str
     name: str
     value: str
     is_sent: bool = True
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def for_others(
     kept_back = _kept_back(form, hidden, k)
     return replace(
         results, hidden_below=k,
-        questions=tuple(_shown(one, kept_back.get(one.id), promised) for one in hidden.values()),
+        questions=tuple(_shown(one, kept_back.get(one.id), promised, k) for one in hidden.values()),
     )  # fmt: skip
 
 
@@ -121,21 +121,35 @@ def _has_hidden(tables: Sequence[Table]) -> bool:
     return any(None in row for table in tables for row in table.counts)
 
 
-def _shown(question: Question, reason: Withheld | None, promised: Promised) -> Question:
-    plain = replace(question, change=None, not_comparable=NotComparable.PROMISE)
+def _shown(question: Question, reason: Withheld | None, promised: Promised, k: int) -> Question:
+    plain = replace(question, change=None, not_comparable=question.not_comparable or NotComparable.PROMISE)
     if reason is not None:
         return replace(plain, withheld=reason, tables=(), quotes=())
-    quotes = () if promised is Promised.OFFICE else _quotes(plain.tables)
+    quotes = () if promised is Promised.OFFICE else _quotes(plain.tables, k)
     return replace(plain, quotes=quotes, tables=_bare(plain.tables))
 
 
-def _quotes(tables: Sequence[Table]) -> tuple[Said, ...]:
+def _quotes(tables: Sequence[Table], k: int) -> tuple[Said, ...]:
     """The sentences with the class of who wrote them, where that may be told; in the order of the alphabet, because the
     order of the members would say whose they are.
     """
-    labels = {column.key: column.label.ja for table in tables for column in table.columns if column.key}
-    said = [Said(text=one.text, who=labels.get(one.column, "")) for table in tables for one in table.quotes]
+    said = []
+    for table in tables:
+        told = _classes_told(table, k)
+        said += [Said(text=one.text, who=told.get(one.column, "")) for one in table.quotes]
     return tuple(sorted(said, key=lambda one: (one.who, one.text)))
+
+
+def _classes_told(table: Table, k: int) -> Mapping[str, str]:
+    """The classes that sentences may carry: large ones. Sentences without a class come from k members at least, or the
+    classes that are missing would say whose they are; so the smallest of the large ones go with them.
+    """
+    sizes = sorted((n, at) for at, n in enumerate(table.n) if at and n)
+    told = [(n, at) for n, at in sizes if n >= k]
+    untold = sum(n for n, _at in sizes if n < k)
+    while 0 < untold < k and told:
+        untold += told.pop(0)[0]
+    return {table.columns[at].key: table.columns[at].label.ja for _n, at in told}
 
 
 @dataclass(frozen=True, slots=True)

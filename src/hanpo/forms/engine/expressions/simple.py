@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from typing import Literal as OneOf
@@ -16,11 +17,13 @@ _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One row of the condition builder. `value` is a `Decimal` where it is written as a number; "" where none is."""
+    """One row of the condition builder. `value` is a `Decimal` where it is written as a number, a day where it is
+    written as `date('2026-04-01')`; "" where none is.
+    """
 
     item: str
     operator: Operator
-    value: str | Decimal = ""
+    value: str | Decimal | date = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,24 @@ def _call_part(call: Call) -> Part | None:
     return Part(chosen.name, "selected", choice.value)
 
 
-def _constant(expression: Expression) -> str | Decimal | None:
+def _constant(expression: Expression) -> str | Decimal | date | None:
     if isinstance(expression, Literal):
         return expression.value
+    if isinstance(expression, Call) and expression.function == "date":
+        return _day(expression.arguments[0])
     if isinstance(expression, Negative) and isinstance(expression.operand, Literal):
         value = expression.operand.value
         return -value if isinstance(value, Decimal) and value else None
     return None
+
+
+def _day(expression: Expression) -> date | None:
+    written = expression.value if isinstance(expression, Literal) else ""
+    try:
+        day = date.fromisoformat(str(written))
+    except ValueError:
+        return None
+    return day if day.isoformat() == written else None
 
 
 def _expression(part: Part) -> Expression:
@@ -100,6 +114,8 @@ def _expression(part: Part) -> Expression:
     return Binary(part.operator, name, _written(part.value))
 
 
-def _written(value: str | Decimal) -> Expression:
+def _written(value: str | Decimal | date) -> Expression:
+    if isinstance(value, date):
+        return Call("date", (Literal(value.isoformat()),))
     negative = isinstance(value, Decimal) and value < 0
     return Negative(Literal(-Decimal(value))) if negative else Literal(value)

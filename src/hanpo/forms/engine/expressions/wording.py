@@ -113,10 +113,12 @@ def _label(name: str, telling: _Telling) -> str:
     return telling.quoted(label) + joint + telling.quoted(inner)
 
 
-def _shown(value: str | Decimal, item: Item | None, telling: _Telling) -> str:
+def _shown(value: str | Decimal | date, item: Item | None, telling: _Telling) -> str:
     if isinstance(value, Decimal):
         unit = _unit(item, telling)
         return format_number(value) + unit
+    if isinstance(value, date):
+        return _day(value.isoformat(), telling)
     if item is not None and item.kind is Kind.DATE:
         return _day(value, telling)
     if item is not None:
