@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hanpo.forms",
     "hanpo.hub",
     "hanpo.council",
+    "hanpo.counter",
 ]
 
 MIDDLEWARE = [

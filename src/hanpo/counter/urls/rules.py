@@ -1,0 +1,5 @@
+"""Addresses: the decision tables of procedures: editing, proof, editions, exchange."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: arrivals, what-if, rosters, the calendar of crowding."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
