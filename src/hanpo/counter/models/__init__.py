@@ -1,5 +1,6 @@
 """What the counter stores, by subject."""
 
+from hanpo.counter.models.guide import Guidance
 from hanpo.counter.models.rules import RuleApproval, RuleDraft, RuleEdit, RuleEdition, RuleSection
 from hanpo.counter.models.waiting import (
     AT_DESK,
@@ -29,6 +30,7 @@ __all__ = [
     "Desk",
     "DeskLine",
     "DeskStep",
+    "Guidance",
     "Kiosk",
     "Language",
     "NumberRoll",
