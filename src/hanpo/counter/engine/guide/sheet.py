@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hanpo.counter.engine.benefits import Answer
 from hanpo.counter.engine.deadlines import CardClocks, Due
 from hanpo.counter.engine.rules import Procedure, Value, Words
+
+from .benefits import BenefitTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class DueTold:
 class Line:
     """One procedure in the guide.
 
-    `answer` is one of `ANSWERS`, or "" where it cannot be told; then `possible` are the answers left and `open_facts` the
-    facts that the household could not tell. `reasons` are facts that suffice for the answer, with their values, `because`
-    what the rules say about it in words. `days_missing` are days (of `DAYS`) without which a last day is not known.
+    `answer` is one of `ANSWERS`, or "" where it cannot be told; then `possible` are the answers left. `reasons` are facts
+    that suffice for the answer, with their values, `because` what the rules say about it in words. `days_missing` are days
+    (of `DAYS`) without which a last day is not known. `cards` are the clocks of a My Number card that is carried over.
     `is_unverified`: something was not read at its source and no section has confirmed it; only staff see that mark.
     """
 
@@ -37,7 +38,6 @@ class Line:
     reasons: tuple[tuple[str, Value], ...] = ()
     because: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
-    open_facts: tuple[str, ...] = ()
     dues: tuple[DueTold, ...] = ()
     days_missing: tuple[str, ...] = ()
     cards: CardClocks | None = None
@@ -95,7 +95,7 @@ class GuideSheet:
     unsure: tuple[Line, ...]
     not_needed: tuple[Line, ...]
     bring: tuple[Bring, ...]
-    benefits: tuple[Answer, ...]
+    benefits: tuple[BenefitTold, ...]
     days_wanted: tuple[str, ...]
     days: Mapping[str, date]
 
