@@ -61,7 +61,8 @@ class Ticket(MunicipalModel):
     `line` is the service the visitor is at or waits for now, `turn_at` the moment that gives the place in its queue
     (earlier goes first: the moment of taking the number, or of an appointment). `number` is `A012` and stays the same
     when the visit goes on elsewhere. `token` opens the page of the phone. `back_at` is when somebody who is away means
-    to be back. `state`, `line` and `desk` repeat the last `TicketPeriod` and change together with it.
+    to be back. `state`, `line`, `desk` and `since` repeat the last `TicketPeriod` and change together with it; `steps`
+    counts these rows, so that two people cannot both make the next change.
     """
 
     municipality_from = "line"
@@ -79,6 +80,8 @@ class Ticket(MunicipalModel):
     back_at = models.DateTimeField(_("戻る予定の時刻"), null=True, blank=True)
     is_booked = models.BooleanField(_("予約の人"), default=False)
     language = models.CharField(_("言葉"), max_length=8, choices=Language, default=Language.JAPANESE)
+    since = models.DateTimeField(_("この状態になった時刻"))
+    steps = models.PositiveSmallIntegerField(_("経過の数"), default=0, editable=False)
     calls = models.PositiveSmallIntegerField(_("呼んだ回数"), default=0)
 
     class Meta(MunicipalModel.Meta):
