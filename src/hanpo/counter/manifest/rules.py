@@ -1,7 +1,43 @@
-"""What the counter offers to the house for the decision tables of procedures: editing, proof, editions, exchange."""
+"""What the counter offers to the house for the rules of procedures: editing, proof, editions, exchange."""
 
 from __future__ import annotations
 
-from hanpo.core.registry import Part
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-PART = Part()
+from hanpo.core.registry import Adoptable, Part
+from hanpo.counter.actions.rules.exchange import apply_rules
+from hanpo.counter.queries.rules import drafts
+
+WORDS = {
+    "sections": _("課の名前"),
+    "inputs": _("聞くこと"),
+    "questions": _("質問"),
+    "procedures": _("手続き"),
+    "tables": _("判定表"),
+    "rows": _("行"),
+    "cells": _("条件"),
+    "results": _("結果"),
+    "label": _("文"),
+    "title": _("名前"),
+}
+"""What the keys of a model's content are called."""
+
+PART = Part(
+    adoptable=(
+        Adoptable(
+            key="counter.rules", label=_("手続きの決まり"),
+            candidates=drafts.drafts,
+            export=lambda pk: drafts.rules_content(draft=drafts.drafts().get(pk=pk)),
+            apply=apply_rules, url=lambda pk: reverse("counter:rules_desk", args=[pk]), words=WORDS,
+        ),
+    ),
+    verbs={
+        "edit_rules": _("手続きの決まりを編集"),
+        "undo_rule_edit": _("決まりの編集を取消し"),
+        "publish_rules": _("手続きの決まりを公開"),
+        "confirm_procedure": _("手続きの決まりを確認"),
+        "take_confirmation_back": _("手続きの決まりの確認を取消し"),
+        "entrust_procedures": _("手続きを受け持つ課を登録"),
+    },
+)  # fmt: skip

@@ -17,7 +17,7 @@ from .catalogue import Catalogue, Procedure, QuestionWords, Source, Words
 from .cells import Cell, read_cell, read_value, write_cell, write_value
 from .deciding import RuleSet
 from .errors import RuleError
-from .tables import HitPolicy, Input, Origin, Output, Overlay, Row, Table
+from .tables import HitPolicy, Input, Origin, Output, Overlay, Row, Table, row_changes
 from .values import Kind, Value, everything
 
 Content = dict[str, Any]
@@ -59,8 +59,7 @@ def as_used(catalogue: Catalogue, municipality: str) -> Catalogue:
 
 def fingerprint_of(procedure: Procedure, table: Table) -> str:
     """What an approval is given to: the words and the rules of a procedure. Any change of them is a new one."""
-    said = [procedure_content(procedure), table_content(table)]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return checksum([procedure_content(procedure), table_content(table)])
 
 
 def input_content(column: Input) -> Content:
@@ -255,3 +254,36 @@ def _procedure(entry: Content) -> Procedure:
         unverified_basis=tuple(entry["unverified_basis"]),
         source=Source(entry["source"], _read_day(entry["source_day"]), entry["url"]),
     )
+
+
+def checksum(content: Any) -> str:
+    """What stands there, as one short text that tells whether anything changed."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def item_of(content: Content, part: str, key: str) -> Content | None:
+    """An item of a list of the content by its id."""
+    found: Content | None = next((item for item in content[part] if item["id"] == key), None)
+    return found
+
+
+def with_item(content: Content, part: str, key: str, item: Content | None) -> Content:
+    """The content with an item put in the place of the one of that id (last where it is new), or without it."""
+    items = [item if old["id"] == key else old for old in content[part]]
+    if item is not None and item_of(content, part, key) is None:
+        items.append(item)
+    return {**content, part: [one for one in items if one is not None]}
+
+
+def overlay_between(base: Table, used: Table) -> Content | None:
+    """What has to be laid over the base so that the table is used like this; None where nothing.
+
+    `RuleError` where the columns differ: an overlay changes rows and leaves the columns to the base.
+    """
+    same = [column.name for column in base.inputs] == [column.name for column in used.inputs]
+    if not same or (base.outputs, base.policy, base.otherwise) != (used.outputs, used.policy, used.otherwise):
+        raise RuleError("モデルの表では、行だけを変えられます。列・当て方・当てはまらないときの結果は変えられません。")
+    changes = row_changes(base, used)
+    rows = [row_content(change.after, used) for change in changes if change.after is not None]
+    removed = sorted(change.key for change in changes if change.after is None)
+    return {"id": base.key, "rows": rows, "removed": removed} if rows or removed else None

@@ -1,0 +1,91 @@
+"""The rules in force: which edition answers on a day, and which procedures still bear the mark 未確認."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hanpo.core import scope
+from hanpo.core.demo.ground import load_ground
+from hanpo.core.tests import factories as ground
+from hanpo.counter.actions.rules.publishing import (
+    confirm_procedure,
+    fingerprint_in,
+    publish_edition,
+    take_confirmation_back,
+)
+from hanpo.counter.demo.rules import load_rules
+from hanpo.counter.engine.interview import Said
+from hanpo.counter.models import RuleDraft
+from hanpo.counter.queries.rules import NoRulesPublished, book_of
+from hanpo.counter.tests import rules_makers as make
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 24)
+
+
+def test_a_town_without_an_edition_says_so(amagasaki):
+    with pytest.raises(NoRulesPublished):
+        book_of(municipality="282022", on=DAY)
+
+
+def test_an_edition_answers_from_its_day_on(amagasaki):
+    make.edition(since=date(2026, 12, 1))
+    with pytest.raises(NoRulesPublished):
+        book_of(municipality="282022", on=DAY)
+    assert len(book_of(municipality="282022", on=date(2026, 12, 1)).procedures) == 68
+
+
+def test_the_overlay_of_the_municipality_is_applied_and_that_of_others_is_not(amagasaki, toyooka):
+    here, there = (make.edition(code).municipality_id for code in ("282022", "282090"))
+    said = Said((("event_death", True), ("deceased_head", True)))
+    answers = [book_of(municipality=code, on=DAY).compiled.answers(said)["P053.answer"] for code in (here, there)]
+    assert answers == ["automatic", "needed"]
+
+
+def test_a_row_counts_on_its_last_day_and_no_longer_on_the_next(amagasaki):
+    make.edition(since=date(2026, 1, 1))
+    books = [book_of(municipality="282022", on=day) for day in (date(2026, 5, 25), date(2026, 5, 26))]
+    assert [[row.key for row in book.tables["P064"].rows] for book in books] == [["P064-1"], ["P064-2"]]
+    said = Said((("event_register", True), ("reading_differs", True)))
+    assert [book.compiled.answers(said).get("P064.answer") for book in books] == ["needed", "confirm"]
+
+
+def test_a_confirmation_holds_for_the_words_and_rules_that_were_read(amagasaki, everywhere):
+    draft = make.draft()
+    person = ground.person("section_staff")
+    publish_edition(actor=None, draft=draft, note="最初の版", in_force_from=make.SINCE)
+    assert book_of(municipality="282022", on=DAY).is_unverified("P003")
+    mark = fingerprint_in(draft, "P003")
+    confirm_procedure(actor=person, draft=draft, procedure="P003", seen=mark, section=None, note="条文を読んだ")
+    assert not book_of(municipality="282022", on=DAY).is_unverified("P003")
+    take_confirmation_back(actor=person, draft=draft, procedure="P003", note="条文が改まった")
+    assert book_of(municipality="282022", on=DAY).is_unverified("P003")
+
+
+def test_a_book_costs_two_queries_once_it_was_read(amagasaki, django_assert_num_queries):
+    make.edition()
+    book_of(municipality="282022", on=DAY)
+    with django_assert_num_queries(2):
+        book_of(municipality="282022", on=DAY)
+
+
+def test_the_demo_has_two_editions_and_two_cities_that_adopted_the_model(everywhere):
+    load_ground(today=DAY)
+    load_rules(today=DAY)
+    assert RuleDraft.objects.count() == 3
+    books = {code: book_of(municipality=code, on=DAY) for code in ("282049", "282090", "282201")}
+    assert [book.edition.number for book in books.values()] == [2, 1, 1]
+    assert books["282049"].confirmed
+    assert not books["282049"].is_unverified("P003")
+    said = Said((("event_death", True), ("deceased_head", True)))
+    answers = [book.compiled.answers(said)["P053.answer"] for book in books.values()]
+    assert answers == ["needed", "automatic", "automatic"]
+
+
+def test_a_book_sees_only_its_own_municipality(amagasaki, toyooka):
+    make.edition("282090")
+    with scope.within(scope.of("282022")), pytest.raises(NoRulesPublished):
+        book_of(municipality="282022", on=DAY)
