@@ -169,3 +169,18 @@ def test_a_fact_that_is_never_asked_is_refused_at_the_start():
 def test_an_answer_to_no_question_is_refused(rules):
     with pytest.raises(FactError):
         interview_of(rules).answer(Said(), {"weather": "fine"})
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_all_open_questions_hold_the_next_one_and_are_none_at_the_end(data):
+    rules = data.draw(rule_sets())
+    facts = data.draw(facts_for(rules.inputs))
+    interview = interview_of(rules, 2)
+    said = Said()
+    while ask := interview.next(said):
+        still = interview.open_questions(said)
+        assert ask in still
+        assert not {name for one in still for name in one.inputs} & said.known().keys()
+        said = interview.answer(said, {name: facts[name] for name in ask.inputs})
+    assert interview.open_questions(said) == ()

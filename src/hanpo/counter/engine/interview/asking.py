@@ -80,17 +80,31 @@ class Interview:
         open_goals = [goal for goal in self._goals if not self._store.is_answer(nodes[goal])]
         unknown = self._mask(said.unknown)
         chosen = self._choose(tuple(nodes[goal] for goal in open_goals), unknown)
-        if chosen is None:
-            return None
-        mask = self._masks[chosen] & ~unknown
-        waiting = tuple(goal for goal in open_goals if self._store.support(nodes[goal]) & mask)
-        used = [self._store.support(nodes[goal]) for goal in waiting]
+        return self._ask(chosen, {goal: nodes[goal] for goal in open_goals}, unknown) if chosen else None
+
+    def open_questions(self, said: Said) -> tuple[Ask, ...]:
+        """Every question that can still change an answer, in their order, each with only the boxes that matter.
+
+        For who fills in a whole household on one screen, and to say how many questions there are at most.
+        """
+        nodes = self._nodes(said)
+        open_nodes = {goal: nodes[goal] for goal in self._goals if not self._store.is_answer(nodes[goal])}
+        unknown = self._mask(said.unknown)
+        asked = (self._ask(key, open_nodes, unknown) for key in self._questions)
+        return tuple(ask for ask in asked if ask.inputs)
+
+    def _ask(self, question: str, nodes: Mapping[str, int], unknown: int) -> Ask:
+        """A question as it stands, for goals that are open."""
+        mask = self._masks[question] & ~unknown
+        waiting = {goal: node for goal, node in nodes.items() if self._store.support(node) & mask}
+        used = [self._store.support(node) for node in waiting.values()]
         inputs = tuple(
             name
-            for name in self._questions[chosen].inputs
+            for name in self._questions[question].inputs
             if mask >> self._variables[name] & 1 and any(support >> self._variables[name] & 1 for support in used)
         )
-        return Ask(chosen, inputs, waiting, sum((self._share(nodes[goal], mask) for goal in waiting), Fraction(0)))
+        decides = sum((self._share(node, mask) for node in waiting.values()), Fraction(0))
+        return Ask(question, inputs, tuple(waiting), decides)
 
     def answer(self, said: Said, values: Mapping[str, Value | None]) -> Said:
         """What was said, with these facts added or put in the place of earlier ones; None says "I do not know"."""
