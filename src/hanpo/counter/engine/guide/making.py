@@ -80,7 +80,7 @@ def _line(book: Book, procedure: Procedure, found: Finding, said: Said, days: Ma
         answer=answer,
         reasons=found.because,
         because=tuple(dict.fromkeys(row.because for row in found.rows if row.because)),
-        possible=() if answer else tuple(str(one) for one in found.possible if one is not None),
+        open_facts=() if found.is_settled else book.interview.still_decides(said, found.goal),
         dues=_dues(limits, procedure, days, on, book.calendar),
         days_missing=tuple(day for day in days_wanted((rule, procedure.event) for rule in limits) if day not in days),
         cards=_cards(book, limits, days),

@@ -27,7 +27,7 @@ class DueTold:
 class Line:
     """One procedure in the guide.
 
-    `answer` is one of `ANSWERS`, or "" where it cannot be told; then `possible` are the answers left. `reasons` are facts
+    `answer` is one of `ANSWERS`, or "" where it cannot be told; then `open_facts` are those that would tell. `reasons` are facts
     that suffice for the answer, with their values, `because` what the rules say about it in words. `days_missing` are days
     (of `DAYS`) without which a last day is not known. `cards` are the clocks of a My Number card that is carried over.
     `is_unverified`: something was not read at its source and no section has confirmed it; only staff see that mark.
@@ -37,7 +37,7 @@ class Line:
     answer: str
     reasons: tuple[tuple[str, Value], ...] = ()
     because: tuple[str, ...] = ()
-    possible: tuple[str, ...] = ()
+    open_facts: tuple[str, ...] = ()
     dues: tuple[DueTold, ...] = ()
     days_missing: tuple[str, ...] = ()
     cards: CardClocks | None = None

@@ -93,6 +93,11 @@ class Interview:
         asked = (self._ask(key, open_nodes, unknown) for key in self._questions)
         return tuple(ask for ask in asked if ask.inputs)
 
+    def still_decides(self, said: Said, goal: str) -> tuple[str, ...]:
+        """The facts, unknown ones too, that can still change the answer of a goal."""
+        node = self._given(self._roots[goal], self._used[goal], self._known(said))
+        return tuple(self._compiled.axes[place].name for place in self._places(self._store.support(node)))
+
     def _ask(self, question: str, nodes: Mapping[str, int], unknown: int) -> Ask:
         """A question as it stands, for goals that are open."""
         mask = self._masks[question] & ~unknown

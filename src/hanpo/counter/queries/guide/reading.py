@@ -55,10 +55,10 @@ def book_for_guides(*, book: RuleBook) -> Book:
 def said_of(*, guidance: Guidance, book: RuleBook) -> Said:
     """What was said, in the order of asking; a fact that today's rules no longer know is left aside."""
     ordered = _in_order(guidance.answers, guidance.asked, book)
-    return heard(book.compiled, ordered)
+    return _heard(book.compiled, ordered)
 
 
-def heard(interview: Interview, facts: Iterable[tuple[str, Any]]) -> Said:
+def _heard(interview: Interview, facts: Iterable[tuple[str, Any]]) -> Said:
     """Stored facts as the interview takes them."""
     said = Said()
     for name, value in facts:
