@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from hanpo.core.registry import Part
+from django.utils.translation import gettext_lazy as _
 
-PART = Part()
+from hanpo.core.manifest import STAFF
+from hanpo.core.registry import Part, Permission, Place
+
+PART = Part(
+    permissions=(
+        Permission(
+            key="counter.see_staffing", label=_("来庁の多い時間と待ち時間を見て、変えたらどうなるかを試す"),
+            roles=STAFF | {"supporter"},
+        ),
+        Permission(key="counter.plan_staffing", label=_("窓口の配置計画を見て、当番を組む"), roles=STAFF),
+    ),
+    places=(
+        Place(
+            label=_("待ち時間と人の配置"), url_name="counter:staffing_arrivals", permission="counter.see_staffing"
+        ),
+    ),
+)  # fmt: skip

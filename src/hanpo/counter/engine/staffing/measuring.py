@@ -34,8 +34,6 @@ OPEN_SHARE = 0.2
 """The share of the days on which a desk served in a half hour, from which it is taken as open then."""
 SLOT = 30
 
-_AT_DESK = {State.CALLED, State.SERVING}
-
 
 class TooFew(ValueError):
     """Too few visits or times were measured to compute anything."""
@@ -99,19 +97,27 @@ def visit_of(changes: Sequence[Change], *, until: datetime) -> Visit | None:
     told = stages(changes, until=until)
     if not told:
         return None
-    taken = _taken(periods(changes), until)
+    walks = _walks(periods(changes), until)
+    rounds = Tally(stage.service for stage in told)
     services = tuple(
-        Service(stage.service, stage.arrived, stage.wait_minutes, taken[stage.service], stage.begun is not None)
+        Service(
+            stage.service,
+            stage.arrived,
+            stage.wait_minutes,
+            stage.served_minutes + walks.get(stage.service, 0.0) / rounds[stage.service],
+            stage.begun is not None,
+        )
         for stage in told
     )
     return Visit(services, _sittings(periods(changes), until), told[-1].end is State.LEFT)
 
 
-def _taken(told: Iterable[Period], until: datetime) -> Tally[str]:
-    minutes: Tally[str] = Tally()
+def _walks(told: Iterable[Period], until: datetime) -> dict[str, float]:
+    """The minutes between call and begin, by service: the desk is taken, nobody is served yet."""
+    minutes: dict[str, float] = {}
     for period in told:
-        if period.state in _AT_DESK:
-            minutes[period.service] += period.lasted(until).total_seconds() / 60  # type: ignore[assignment]
+        if period.state is State.CALLED:
+            minutes[period.service] = minutes.get(period.service, 0.0) + period.lasted(until).total_seconds() / 60
     return minutes
 
 
