@@ -50,6 +50,7 @@ from hanpo.counter.models.improving import (
     WalkStop,
     Word,
 )
+from hanpo.counter.models.papers import PaperForm, PaperSet, PaperSetState, PaperSheet
 from hanpo.counter.models.rules import RuleApproval, RuleDraft, RuleEdit, RuleEdition, RuleSection
 from hanpo.counter.models.staffing import (
     ArrivalCount,
@@ -123,6 +124,10 @@ __all__ = [
     "LogSource",
     "Measure",
     "NumberRoll",
+    "PaperForm",
+    "PaperSet",
+    "PaperSetState",
+    "PaperSheet",
     "Phase",
     "PlanState",
     "ProblemCard",
