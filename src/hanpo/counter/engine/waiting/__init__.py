@@ -5,6 +5,7 @@
 visitors; `roster` seats the clerks; `estimate` tells a visitor the wait, `forecast` a resident the day to come.
 """
 
+from .appointments import Arrival, arrival_of, starts
 from .erlang import Queue, desks_needed
 from .estimate import Silence, WaitRange, expected_wait
 from .forecast import (
@@ -20,6 +21,7 @@ from .forecast import (
     fit,
     predict,
 )
+from .lamps import Lamp, lamp_of
 from .lucky_days import is_lucky, old_month_and_day, rokuyo
 from .measures import HeatCell, Spread, heat_map, percentile, rates_by_slot, spread
 from .model import Booking, Counter, Desk, Duration, Kind, Leg, Shape
@@ -38,11 +40,12 @@ from .whatif import (
 )
 
 __all__ = [
-    "Backtest", "Booking", "Change", "Clerk", "Comparison", "Counter", "Days", "Desk", "Difference", "Duration",
-    "Effect", "Estimate", "Forecast", "HeatCell", "Kind", "Leg", "Level", "Line", "LogError", "Model",
-    "NoRoster", "Outcome", "Period", "Queue", "Roster", "Shape", "Silence", "SlotWait", "Spread", "Stage",
-    "State", "TooThin", "WaitRange", "backtest", "by_slot", "calendar_forecast", "compare", "daily",
-    "desks_needed", "estimate", "expected_wait", "features", "fit", "heat_map", "is_lucky", "needed_desks",
-    "old_month_and_day", "outcome", "percentile", "periods", "predict", "rates_by_slot", "rokuyo", "roster",
-    "simulate", "spread", "stages", "with_booking", "with_demand", "with_desk", "with_quick_line", "with_times",
+    "Arrival", "Backtest", "Booking", "Change", "Clerk", "Comparison", "Counter", "Days", "Desk", "Difference",
+    "Duration", "Effect", "Estimate", "Forecast", "HeatCell", "Kind", "Lamp", "Leg", "Level", "Line", "LogError",
+    "Model", "NoRoster", "Outcome", "Period", "Queue", "Roster", "Shape", "Silence", "SlotWait", "Spread", "Stage",
+    "State", "TooThin", "WaitRange", "arrival_of", "backtest", "by_slot", "calendar_forecast", "compare", "daily",
+    "desks_needed", "estimate", "expected_wait", "features", "fit", "heat_map", "is_lucky", "lamp_of",
+    "needed_desks", "old_month_and_day", "outcome", "percentile", "periods", "predict", "rates_by_slot", "rokuyo",
+    "roster", "simulate", "spread", "stages", "starts", "with_booking", "with_demand", "with_desk",
+    "with_quick_line", "with_times",
 ]  # fmt: skip

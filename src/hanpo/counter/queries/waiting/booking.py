@@ -1,0 +1,83 @@
+"""Reads of booking: times that can be booked, and the bookings of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from hanpo.counter.models import Booking, BookingSlot, BookingState, ServiceLine
+
+AHEAD = timedelta(weeks=6)
+"""So far ahead one may book."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfSlots:
+    """The times of one day that can still be booked."""
+
+    day: date
+    slots: tuple[BookingSlot, ...]
+
+
+def bookable_lines(*, municipality: str) -> QuerySet[ServiceLine]:
+    """The lines of a municipality that take bookings."""
+    return ServiceLine.objects.filter(municipality_id=municipality, is_open=True, takes_bookings=True)
+
+
+def free_slots(*, line: int, at: datetime) -> QuerySet[BookingSlot]:
+    """The times of a line that can still be booked."""
+    return BookingSlot.objects.filter(
+        line_id=line, is_open=True, starts_at__gt=at, starts_at__lte=at + AHEAD, taken__lt=F("capacity")
+    ).order_by("starts_at")
+
+
+def free_days(*, line: int, at: datetime) -> list[DayOfSlots]:
+    """The same, day by day."""
+    rows = free_slots(line=line, at=at)
+    return [DayOfSlots(day, tuple(slots)) for day, slots in groupby(rows, key=_day)]
+
+
+def bookings() -> QuerySet[Booking]:
+    """The bookings of the scope."""
+    return Booking.objects.select_related("slot__line", "ticket", "municipality")
+
+
+def bookings_on(*, municipality: str, day: date) -> QuerySet[Booking]:
+    """The bookings of a municipality on a day, by their time."""
+    return bookings().filter(municipality_id=municipality, slot__starts_at__date=day).order_by("slot__starts_at", "pk")
+
+
+def booking_by_code(*, municipality: str, code: str) -> Booking | None:
+    """The booking with this number."""
+    return bookings().filter(municipality_id=municipality, code=code).first()
+
+
+def slots_on(*, municipality: str, day: date) -> QuerySet[BookingSlot]:
+    """The times offered on a day."""
+    rows = BookingSlot.objects.filter(municipality_id=municipality, starts_at__date=day)
+    return rows.select_related("line").order_by("starts_at", "line__place")
+
+
+def missed(*, municipality: str, before: datetime) -> list[Booking]:
+    """Bookings whose time is over and that nobody has come for."""
+    rows = bookings().filter(
+        municipality_id=municipality, state=BookingState.BOOKED, slot__starts_at__lt=before
+    ).order_by("slot__starts_at")  # fmt: skip
+    return [row for row in rows if row.slot.starts_at + timedelta(minutes=row.slot.minutes) < before]
+
+
+def last_days_of_slots(*, municipality: str) -> Iterator[tuple[ServiceLine, date]]:
+    """Each line that takes bookings with the last day on which it offers times."""
+    for line in bookable_lines(municipality=municipality):
+        last = line.slots.order_by("-starts_at").first()
+        if last is not None:
+            yield line, _day(last)
+
+
+def _day(slot: BookingSlot) -> date:
+    return timezone.localtime(slot.starts_at).date()
