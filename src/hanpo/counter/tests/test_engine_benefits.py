@@ -22,8 +22,8 @@ from hanpo.counter.engine.benefits import (
     disability_benefit,
     single_parent_allowance,
 )
-from hanpo.counter.files.benefits import benefit_table, read_benefits
-from hanpo.counter.files.tables import SEEDS, TableError
+from hanpo.counter.queries.shipped.benefits import benefit_table, read_benefits
+from hanpo.counter.queries.shipped.tables import SEEDS, TableError
 
 TABLE = benefit_table()
 NOW = date(2026, 11, 1)

@@ -30,8 +30,8 @@ from hanpo.counter.engine.deadlines import (
     overlaid,
     payment_start,
 )
-from hanpo.counter.files.deadlines import deadline_rules, read_deadlines
-from hanpo.counter.files.tables import TableError
+from hanpo.counter.queries.shipped.deadlines import deadline_rules, read_deadlines
+from hanpo.counter.queries.shipped.tables import TableError
 from hanpo.counter.tests.deadline_oracle import closed_days, first_open, last_day
 
 RULES = by_key(deadline_rules())

@@ -14,10 +14,10 @@ from hanpo.counter.engine.deadlines import Rule
 from hanpo.counter.engine.guide import Amounts, Book, GuideSheet, make_guide
 from hanpo.counter.engine.interview import Interview, Said
 from hanpo.counter.engine.rules import FactError
-from hanpo.counter.files.benefits import BenefitTable, benefit_table
-from hanpo.counter.files.deadlines import deadline_rules
 from hanpo.counter.models import Guidance
 from hanpo.counter.queries.rules import RuleBook, book_of
+from hanpo.counter.queries.shipped.benefits import BenefitTable, benefit_table
+from hanpo.counter.queries.shipped.deadlines import deadline_rules
 
 
 def guidance_by(*, municipality: str, token: str) -> Guidance | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 class TableError(ValueError):
