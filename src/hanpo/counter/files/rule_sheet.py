@@ -49,6 +49,15 @@ Read = TypeVar("Read")
 
 def write_sheet(table: Table) -> bytes:
     """The table as CSV: UTF-8 with a mark at the start, so that Excel reads it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [[_defused(cell) for cell in line] for line in sheet_lines(table)]
+    )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def sheet_lines(table: Table) -> list[list[str]]:
+    """The table as the lines of a sheet: three of the table, four of the columns, then one for each row."""
     lines: list[list[str]] = []
     otherwise = [] if table.otherwise is None else [write_value(value) for value in table.otherwise]
     lines.append(["表", table.key, table.title])
@@ -63,9 +72,7 @@ def write_sheet(table: Table) -> bytes:
     lines.append(["値", *allowed, *(", ".join(map(write_value, output.allowed)) for output in table.outputs)])
     for row in table.rows:
         lines.append([row.key, *(cell.text for cell in row.cells), *map(write_value, row.results), *_notes(row)])
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([[_defused(cell) for cell in line] for line in lines])
-    return text.getvalue().encode("utf-8-sig")
+    return lines
 
 
 def _defused(text: str) -> str:
@@ -84,7 +91,11 @@ def _notes(row: Row) -> list[str]:
 
 def read_sheet(data: bytes) -> Table:
     """The table of a CSV sheet (UTF-8 or Shift JIS). `RuleFileError` tells every bad cell; nothing is left out."""
-    lines = _lines(data)
+    return table_of_lines(_lines(data))
+
+
+def table_of_lines(lines: list[list[str]]) -> Table:
+    """The table of a sheet's lines. `RuleFileError` as `read_sheet` raises it."""
     sheet = _Sheet(lines)
     if len(lines) < _HEAD or [line[0].strip() for line in lines[:4]] != ["表", "当て方", "当てはまらないとき", _KEY]:
         raise RuleFileError([Problem("A1", "この表の形ではありません。書き出した表を直して使ってください。")])

@@ -51,7 +51,15 @@ from hanpo.counter.models.improving import (
     Word,
 )
 from hanpo.counter.models.papers import PaperForm, PaperSet, PaperSetState, PaperSheet
-from hanpo.counter.models.rules import RuleApproval, RuleDraft, RuleEdit, RuleEdition, RuleSection
+from hanpo.counter.models.rules import (
+    RuleApproval,
+    RuleDraft,
+    RuleEdit,
+    RuleEdition,
+    RuleSection,
+    RuleUpload,
+    UploadState,
+)
 from hanpo.counter.models.staffing import (
     ArrivalCount,
     CounterHours,
@@ -139,6 +147,7 @@ __all__ = [
     "RuleEdit",
     "RuleEdition",
     "RuleSection",
+    "RuleUpload",
     "ServiceLine",
     "ShiftClerk",
     "StaffingPlan",
@@ -151,6 +160,7 @@ __all__ = [
     "TicketStop",
     "Timing",
     "ToBe",
+    "UploadState",
     "Voice",
     "Walk",
     "WalkStop",

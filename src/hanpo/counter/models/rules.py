@@ -111,6 +111,49 @@ class RuleApproval(AppendOnly):
         return self.procedure
 
 
+class UploadState(models.TextChoices):
+    """What became of a file with tables."""
+
+    WAITING = "waiting", _("確認待ち")
+    TAKEN = "taken", _("取り込んだ")
+    ASIDE = "aside", _("取り込まなかった")
+    REFUSED = "refused", _("読めなかった")
+
+
+class RuleUpload(MunicipalModel):
+    """Tables that came in a file (決まりのファイル). Nothing of it counts before a person has seen what would change.
+
+    `tables` are as the content keeps them; `problems` are pairs of place and message where the file was refused.
+    """
+
+    municipality_from = "draft"
+
+    draft = models.ForeignKey(
+        RuleDraft, models.PROTECT, related_name="uploads", verbose_name=_("手続きの決まりの下書き")
+    )
+    name = models.CharField(_("ファイル名"), max_length=200)
+    tables = models.JSONField(_("表"), default=list, blank=True)
+    problems = models.JSONField(_("直すところ"), default=list, blank=True)
+    state = models.CharField(_("状態"), max_length=8, choices=UploadState, default=UploadState.WAITING)
+    received_at = models.DateTimeField(_("受け取った日時"), auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("入れた人")
+    )
+
+    class Meta(MunicipalModel.Meta):
+        verbose_name = verbose_name_plural = _("手続きの決まりのファイル")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "taken", "aside", "refused"]),
+                name="rule_upload_state_is_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RuleSection(MunicipalModel, Versioned):
     """Which section of the municipality stands behind a section that the rules name (受け持つ課)."""
 
