@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hanpo.counter.engine.papers.papers import (
+    ASKED_ROLES,
     PEOPLE_TABLE,
-    ROLES,
     THE_PERSON,
     Filled,
     Paper,
@@ -104,7 +104,7 @@ def _whom(papers: Sequence[Paper], filled: Filled, vocabulary: Vocabulary) -> It
     people = tuple(Choice(id=one, label=Words(called(filled, one))) for one in filled.people)
     grown = tuple(one for one in people if not filled.is_minor(one.id)) or people
     used = {prefix for paper in papers for prefix in _roles_of(paper, vocabulary)}
-    for role in ROLES:
+    for role in ASKED_ROLES:
         if role in used and role in vocabulary.roles and len(grown) > 1:
             yield replace(vocabulary.roles[role], id=f"role_{role}", choices=grown)
     for paper in papers:

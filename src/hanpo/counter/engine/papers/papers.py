@@ -35,6 +35,9 @@ THE_PERSON: Final = "person"
 ROLES: Final = ("applicant", "head", "spouse", "claimant", "guardian")
 """Parts that people of the household play: 届出人, 世帯主, 配偶者, 請求する人, 保護者."""
 
+ASKED_ROLES: Final = ("applicant", "claimant", "guardian")
+"""Roles that a person is asked for; the others follow from how people are related."""
+
 OF_NAMES: Final = ("name", "kana", "former", "alias")
 """What is printed from the one entry of a name: 氏名, フリガナ, 旧氏, 通称."""
 

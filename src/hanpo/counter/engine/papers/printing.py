@@ -246,3 +246,8 @@ def written(parts: Mapping[str, str]) -> str:
     if former:
         return f"{family}［{former}］{given}"
     return "　".join(one for one in (family, given) if one)
+
+
+def name_printed(person: str, filled: Filled) -> str:
+    """The name of a person as papers print it; empty where it is not known."""
+    return _name_part(person, "name", filled)[1] if person else ""
