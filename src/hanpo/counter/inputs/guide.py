@@ -58,7 +58,9 @@ def _choice(page: AskPage, posted: QueryDict, way: str) -> Answered:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A clerk's whole screen: by question the facts, the days, and days that cannot be read with what was typed."""
+    """A clerk's whole screen: by question the facts (none where it was not asked yet), the days, and why a day cannot
+    be read.
+    """
 
     answers: dict[str, dict[str, Any]]
     days: dict[str, date]
@@ -68,8 +70,9 @@ class Heard:
 
 def read_household(pages: Iterable[AskPage], posted: QueryDict) -> Heard:
     """Everything on the clerk's screen. A question counts as asked once it is marked so or something is ticked."""
-    answers = {page.key: values for page in pages if (values := _heard(page, posted))}
-    days, unread = {}, {}
+    answers = {page.key: _heard(page, posted) for page in pages}
+    days: dict[str, date] = {}
+    unread: dict[str, str] = {}
     for name in DAYS:
         typed = posted.get(f"day-{name}", "").strip()
         try:
@@ -121,4 +124,3 @@ class AmountsForm(PlainForm):
     def children(self) -> list[date]:
         """The days of birth that were told."""
         return [day for n in range(1, CHILDREN + 1) if (day := self.cleaned_data.get(f"child_{n}"))]
-

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from hanpo.core import clock
@@ -18,10 +20,14 @@ from hanpo.counter.engine.rules import QuestionWords, Words
 from hanpo.counter.models import Guidance
 from hanpo.counter.queries.guide.reading import days_of, said_of, sheet_of
 from hanpo.counter.queries.guide.words import told
-from hanpo.counter.queries.rules import RuleBook, book_of
+from hanpo.counter.queries.rules import NoRulesPublished, RuleBook, book_of
 
 UNKNOWN = "unknown"
 """What a choice sends for "I do not know"."""
+
+
+KEYS = "1234567890-^"
+"""The keys of the upper row, from the left: those that tick the boxes of a question on a clerk's screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Option:
     value: str
     label: str
     is_said: bool
+    key: str = ""
+    """The key that ticks it on a clerk's screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,7 @@ class AskPage:
     options: tuple[Option, ...]
     is_choice: bool
     is_unknown: bool
+    is_answered: bool
     waiting: tuple[str, ...]
     number: int
     at_most: int
@@ -182,6 +191,67 @@ def trail(*, talk: Talk) -> list[tuple[str, str, str]]:
     return [(key, told(talk.question(key).ask), _answer_words(talk, key)) for key in talk.asked]
 
 
+@dataclass(frozen=True, slots=True)
+class DayField:
+    """A day on the clerk's screen."""
+
+    name: str
+    label: str | Promise
+    value: str
+
+
+def days_for_desk(*, guidance: Guidance) -> list[DayField]:
+    """The days that limits run from, as they were told."""
+    wanted = sheet_of(guidance=guidance).days_wanted
+    return [DayField(day, DAY_WORDS[day].ask, guidance.days.get(day, "")) for day in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """An interview in the clerk's list: the life events that were ticked stand for a name."""
+
+    guidance: Guidance
+    events: str
+    questions: int
+
+
+def desk_lines(*, rows: Iterable[Guidance]) -> list[DeskLine]:
+    """The interviews of a page, with what they are about."""
+    lines = []
+    for row in rows:
+        words = _event_words(str(row.municipality_id))
+        events = [words[name] for name, value in row.answers.items() if value is True and name in words]
+        lines.append(DeskLine(row, _("、").join(events), len(row.asked)))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much an interview is about: procedures and sections."""
+
+    procedures: int
+    sections: int
+
+
+def extent(*, municipality: str) -> Extent:
+    """What the interview of a municipality covers. Raises `NoRulesPublished`."""
+    procedures = book_of(municipality=municipality, on=clock.today()).catalogue.procedures
+    return Extent(len(procedures), len({procedure.section for procedure in procedures}))
+
+
+def address_of(*, guidance: Guidance) -> str:
+    """The address of a guide: whoever has it sees the guide."""
+    return reverse("counter:guide_sheet", kwargs={"town": guidance.municipality_id, "token": guidance.token})
+
+
+def _event_words(municipality: str) -> dict[str, str]:
+    try:
+        first = book_of(municipality=municipality, on=clock.today()).catalogue.questions[0]
+    except NoRulesPublished:
+        return {}
+    return {name: told(words) for name, words in first.boxes.items()}
+
+
 def _others(talk: Talk, events: Said, first: str) -> list[Ask]:
     if not events.facts:
         return []
@@ -201,6 +271,7 @@ def _page(talk: Talk, key: str, names: Sequence[str], goals: Sequence[str]) -> A
         options=_options(question, names, known),
         is_choice=bool(question.choice),
         is_unknown=bool(names) and set(names) <= talk.said.unknown,
+        is_answered=key in asked,
         waiting=tuple(titles[goal] for goal in goals if goal in titles),
         number=place + 1,
         at_most=len([one for one in still if one != key]),
@@ -216,7 +287,10 @@ def _options(question: QuestionWords, names: Sequence[str], known: Mapping[str, 
             Option(question.choice, value, told(words), said == value) for value, words in question.values.items()
         )
     boxes: Mapping[str, Words] = question.boxes
-    return tuple(Option(name, "on", told(boxes[name]), known.get(name) is True) for name in names)
+    return tuple(
+        Option(name, "on", told(boxes[name]), known.get(name) is True, key)
+        for name, key in zip(names, [*KEYS, *[""] * len(names)], strict=False)
+    )
 
 
 def _answer_words(talk: Talk, key: str) -> str:
@@ -226,7 +300,7 @@ def _answer_words(talk: Talk, key: str) -> str:
         return told(question.values[str(value)]) if value is not None else str(NOT_KNOWN)
     ticked = [told(words) for name, words in question.boxes.items() if known.get(name) is True]
     unknown = [name for name in question.inputs if name in talk.said.unknown]
-    return "、".join([*ticked, *([str(NOT_KNOWN)] if unknown else [])]) or str(NONE_OF_THEM)
+    return _("、").join([*ticked, *([str(NOT_KNOWN)] if unknown else [])]) or str(NONE_OF_THEM)
 
 
 NOT_KNOWN, NONE_OF_THEM = lazy("わからない"), lazy("どれもない")

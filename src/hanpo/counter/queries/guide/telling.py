@@ -9,10 +9,13 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hanpo.counter.engine.benefits import Standing
+from hanpo.core import clock
+from hanpo.counter.engine.benefits import Answer
 from hanpo.counter.engine.deadlines import CardClocks, Due
 from hanpo.counter.engine.guide import BenefitTold, DueTold, GuideSheet, Line, Stop
 from hanpo.counter.engine.rules import Catalogue
+from hanpo.counter.models import Guidance
+from hanpo.counter.queries.guide.reading import sheet_of
 from hanpo.counter.queries.guide.words import (
     BENEFITS,
     LIFE_EVENTS,
@@ -23,6 +26,7 @@ from hanpo.counter.queries.guide.words import (
     said_in_rules,
     told,
 )
+from hanpo.counter.queries.rules import book_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +78,7 @@ class BenefitWords:
 
     name: str
     month: date | None
-    yen: int | None
-    at_most: int | None
-    is_paid: bool
+    amount: str
     why: str
     notes: tuple[str, ...]
     parts: tuple[str, ...]
@@ -131,6 +133,12 @@ def guide_words_of(*, sheet: GuideSheet, catalogue: Catalogue) -> GuideWords:
     )
 
 
+def words_of(*, guidance: Guidance) -> GuideWords:
+    """The guide of an interview in the language of the page. Raises `NoRulesPublished`."""
+    book = book_of(municipality=str(guidance.municipality_id), on=clock.today())
+    return guide_words_of(sheet=sheet_of(guidance=guidance), catalogue=book.catalogue)
+
+
 def checklist_text(*, words: GuideWords, title: str) -> str:
     """The guide as plain text, to be copied into a message or a note."""
     out = [title, ""]
@@ -151,6 +159,15 @@ def checklist_text(*, words: GuideWords, title: str) -> str:
 def _next_due(lines: Sequence[LineWords]) -> tuple[DueWords, LineWords] | None:
     every = [(due, line) for line in lines for due in line.dues if not due.is_over]
     return min(every, key=lambda pair: (pair[0].day, pair[1].key), default=None)
+
+
+def _amount(answer: Answer | None) -> str:
+    """How much a benefit is in a month."""
+    if answer is not None and answer.yen is not None:
+        return _("月%s円") % f"{answer.yen:,}"
+    if answer is not None and answer.at_most is not None:
+        return _("いちばん多くて月%s円") % f"{answer.at_most:,}"
+    return _("まだ言えません")
 
 
 class _Teller:
@@ -224,9 +241,7 @@ class _Teller:
         return BenefitWords(
             name=str(BENEFITS[one.benefit]),
             month=answer.month if answer else None,
-            yen=answer.yen if answer else None,
-            at_most=answer.at_most if answer else None,
-            is_paid=answer is not None and answer.standing is Standing.PAID,
+            amount=_amount(answer),
             why=str(WHY[answer.why]) if answer else "",
             notes=tuple(notes),
             parts=tuple(self._part(part.number, part.yen) for part in answer.parts) if answer else (),

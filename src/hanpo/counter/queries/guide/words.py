@@ -65,11 +65,6 @@ def said_in_rules(text: str) -> str:
     return told(known) if known is not None else text
 
 
-def is_untranslated(text: str) -> bool:
-    """Whether a sentence stays Japanese on an English page (it is then marked as such)."""
-    return (get_language() or "ja").startswith("en") and text not in _shipped() and not text.isascii()
-
-
 def fact_labels(catalogue: Catalogue) -> dict[str, str]:
     """What a box is called, by its fact; for a choice the question."""
     labels = {name: told(words) for question in catalogue.questions for name, words in question.boxes.items()}
