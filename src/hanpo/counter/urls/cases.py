@@ -1,5 +1,49 @@
 """Addresses: one case in many sections, pre-applications, booking of the bereavement course, export to core systems."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hanpo.counter.views.cases import exports, home, tasks, visits, work
+
+urlpatterns: list[URLPattern] = [
+    path("", work.case_list, name="cases"),
+    path("find/", work.case_find, name="case_find"),
+    path("add/", work.case_add, name="case_add"),
+    path("<int:pk>/", work.case, name="case"),
+    path("<int:pk>/edit/", work.case_edit, name="case_edit"),
+    path("<int:pk>/receive/", work.case_receive, name="case_receive"),
+    path("<int:pk>/close/", work.case_close, name="case_close"),
+    path("<int:pk>/reopen/", work.case_reopen, name="case_reopen"),
+    path("<int:pk>/withdraw/", work.case_withdraw, name="case_withdraw"),
+    path("<int:pk>/resident/", work.case_resident, name="case_resident"),
+    path("<int:pk>/resident/<int:resident>/", work.case_name_resident, name="case_name_resident"),
+    path("<int:pk>/tasks/add/", tasks.task_add, name="case_task_add"),
+    path("tasks/", tasks.task_list, name="case_tasks"),
+    path("tasks/file/", tasks.task_file, name="case_tasks_file"),
+    path("tasks/<int:pk>/to/<slug:to>/", tasks.task_move, name="case_task_move"),
+    path("tasks/<int:pk>/urgent/", tasks.task_urgent, name="case_task_urgent"),
+    path("tasks/<int:pk>/hand-over/", tasks.task_hand_over, name="case_task_hand_over"),
+    path("tasks/<int:pk>/decline/", tasks.task_decline, name="case_task_decline"),
+    path("visits/", visits.appointment_list, name="appointments"),
+    path("visits/course/", visits.course, name="appointment_course"),
+    path("visits/<int:pk>/", visits.appointment, name="appointment"),
+    path("visits/<int:pk>/prepare/", visits.appointment_prepare, name="appointment_prepare"),
+    path("visits/<int:pk>/receive/", visits.appointment_receive, name="appointment_receive"),
+    path("visits/<int:pk>/miss/", visits.appointment_miss, name="appointment_miss"),
+    path("visits/<int:pk>/cancel/", visits.appointment_cancel, name="appointment_cancel"),
+    path("exports/", exports.export_list, name="exports"),
+    path("exports/mappings/add/", exports.export_mapping_add, name="export_mapping_add"),
+    path("exports/mappings/<int:pk>/", exports.export_mapping, name="export_mapping"),
+    path("exports/mappings/<int:pk>/edit/", exports.export_mapping_edit, name="export_mapping_edit"),
+    path("exports/mappings/<int:pk>/make/", exports.export_make, name="export_make"),
+    path("exports/mappings/<int:pk>/columns/add/", exports.export_column_add, name="export_column_add"),
+    path("exports/columns/<int:pk>/", exports.export_column_edit, name="export_column_edit"),
+    path("exports/columns/<int:pk>/remove/", exports.export_column_remove, name="export_column_remove"),
+    path("exports/batches/<int:pk>/", exports.export_batch, name="export_batch"),
+    path("exports/batches/<int:pk>/file/", exports.export_file, name="export_file"),
+    path("apply/<str:code>/<str:token>/", home.case_apply, name="case_apply"),
+    path("mine/<str:code>/<str:token>/", home.case_mine, name="case_mine"),
+    path("mine/<str:code>/<str:token>/code/", home.case_code, name="case_code"),
+    path("mine/<str:code>/<str:token>/give-up/", home.appointment_give_up, name="appointment_give_up"),
+    path("farewell/<str:code>/", home.appointment_days, name="appointment_days"),
+    path("farewell/<str:code>/<str:day>/<str:start>/", home.appointment_book, name="appointment_book"),
+]
