@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hanpo.core.documents import About, Column, Kind, export_table
+from hanpo.core.japanese import format_wareki
 from hanpo.counter.queries.staffing.arrivals import Arrivals
+from hanpo.counter.queries.staffing.plans import Need, PlanPage
 from hanpo.counter.queries.staffing.waits import WaitLine, Waits
 
 
@@ -61,3 +63,24 @@ def _wait_row(group: str, line: WaitLine) -> list[Any]:
     waits = (told.p50, told.p90, told.maximum)
     return [group, line.label, line.count, *(round(n, 1) for n in waits), told.within, round(desk.p50, 1),
             round(desk.p90, 1)]  # fmt: skip
+
+
+def plan_file(shown: PlanPage, *, made_by: str, today: date) -> bytes:
+    """A week's roster: a row for each day and clerk, and for each line the desks that are needed and missing."""
+    columns = [Column(_("日")), Column(_("だれ・どの種別")), *(Column(slot) for slot in shown.slots)]
+    rows: list[list[Any]] = []
+    for day in shown.days:
+        when = format_wareki(day.day)
+        rows += [[when, clerk.name, *(place.word if place.kind == "line" else place.sign for place in clerk.places)]
+                 for clerk in day.clerks]  # fmt: skip
+        rows += [[when, _("要る窓口：%s") % need.label, *(_need(one) for one in need.needs)] for need in day.needs]
+    about = About(
+        source=_("窓口の配置計画"), as_of=today, municipality=str(shown.plan.municipality), made_by=made_by,
+        filters={_("週"): format_wareki(shown.plan.monday), _("状態"): str(shown.plan.get_state_display())},
+        notes=[_("「休」は休憩、「空」は窓口の外の仕事です。「3（1不足）」は、3つ要るうち1つに座る人がいないことです。")],
+    )  # fmt: skip
+    return export_table(title=_("窓口の当番表"), columns=columns, rows=rows, about=about)
+
+
+def _need(one: Need) -> str:
+    return _("{n}（{lack}不足）").format(n=one.needed, lack=one.missing) if one.missing else f"{one.needed}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from hanpo.core.japanese import OfficeCalendar
 from hanpo.core.models import Municipality, OfficeDay
 from hanpo.core.queries.places import in_scope, municipalities
@@ -32,6 +34,12 @@ def hours_of(*, municipality: str) -> CounterHours:
 def lines_of(*, municipality: str) -> list[ServiceLine]:
     """The lines of a municipality that are in use, in the order of the kiosk."""
     return list(ServiceLine.objects.filter(municipality_id=municipality, is_open=True).select_related("section"))
+
+
+def choosable_lines() -> QuerySet[ServiceLine]:
+    """The lines of the current scope that are in use, for a choice."""
+    rows: QuerySet[ServiceLine] = ServiceLine.objects.filter(is_open=True)
+    return rows
 
 
 def office_calendar(*, municipality: str) -> OfficeCalendar:
