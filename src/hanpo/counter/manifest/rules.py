@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.registry import Adoptable, Part
+from hanpo.core.manifest import PROGRAMME, STAFF
+from hanpo.core.registry import Adoptable, Part, Permission, Place, SearchSource
 from hanpo.counter.actions.rules.exchange import apply_rules
-from hanpo.counter.queries.rules import drafts
+from hanpo.counter.models import RuleDraft
+from hanpo.counter.preparers.rules import RulesToConfirm, RulesToLookAfter
+from hanpo.counter.queries.rules import drafts, offers
 
 WORDS = {
     "sections": _("課の名前"),
@@ -24,6 +27,22 @@ WORDS = {
 """What the keys of a model's content are called."""
 
 PART = Part(
+    permissions=(
+        Permission(key="counter.see_rules", label=_("手続きの決まりを見る"), roles=STAFF | PROGRAMME | {"supporter"}),
+        Permission(key="counter.edit_rules", label=_("手続きの決まりを編集する"), roles=STAFF),
+        Permission(key="counter.confirm_rules", label=_("手続きの決まりを確認する"), roles=STAFF),
+        Permission(key="counter.publish_rules", label=_("手続きの決まりを公開する"),
+                   roles=frozenset({"dx_office", "section_lead"})),
+    ),
+    places=(Place(label=_("手続きの決まり"), url_name="counter:rules_home", permission="counter.see_rules"),),
+    preparers=(RulesToConfirm(), RulesToLookAfter()),
+    search=(
+        SearchSource(
+            key="counter.rules", label=_("手続きの決まり"), model=RuleDraft, permission="counter.see_rules",
+            title=lambda row: row.name, url=lambda row: reverse("counter:rules_desk", args=[row.pk]),
+            texts=offers.search_texts,
+        ),
+    ),
     adoptable=(
         Adoptable(
             key="counter.rules", label=_("手続きの決まり"),
@@ -38,6 +57,9 @@ PART = Part(
         "publish_rules": _("手続きの決まりを公開"),
         "confirm_procedure": _("手続きの決まりを確認"),
         "take_confirmation_back": _("手続きの決まりの確認を取消し"),
+        "receive_rules": _("手続きの決まりのファイルを受取り"),
+        "take_rules": _("手続きの決まりのファイルを取込み"),
+        "put_rules_aside": _("手続きの決まりのファイルを見送り"),
         "entrust_procedures": _("手続きを受け持つ課を登録"),
     },
 )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hanpo.core import audit
 from hanpo.core.actions.rows import add_row
 from hanpo.core.database.locks import held
+from hanpo.core.engine.merge import merge
 from hanpo.core.models import Municipality, Person
 from hanpo.counter.engine.rules import RuleError, Table
 from hanpo.counter.engine.rules.content import (
@@ -86,16 +87,21 @@ def change_table(*, actor: Person | None, draft: RuleDraft, table: Table, seen: 
 
 @audit.deed
 def undo_edit(*, actor: Person | None, edit: RuleEdit) -> RuleEdit:
-    """Take an edit back. Raises `ValidationError` where the part was edited again since."""
+    """Take an edit back and keep what was changed elsewhere since.
+
+    Raises `ValidationError` where the same place was edited again.
+    """
     draft = edit.draft
     current = _locked(draft)
     if RuleEdit.objects.filter(undoes=edit).exists():
         raise ValidationError(_("この編集は、もう取り消してあります。"))
     stands = item_of(current.content, edit.part, edit.key) if edit.part else current.content
-    if stands != edit.after:
+    taken_back = merge(edit.after, stands, edit.before)
+    if stands != edit.after and (stands is None or edit.before is None or taken_back.conflicts):
         raise ValidationError(_("そのあとに同じところが直されています。先に、あとの編集を取り消してください。"))
     words = _("取消し：%s") % edit.words
-    return _write(current, draft, actor, edit.part, edit.key, edit.after, edit.before, words[:200], undoes=edit)
+    restored = edit.before if stands == edit.after else taken_back.content
+    return _write(current, draft, actor, edit.part, edit.key, stands, restored, words, undoes=edit)
 
 
 @audit.deed

@@ -192,6 +192,11 @@ class GridForm(PlainForm):
         return [self[f"otherwise-{n}"] for n in range(len(self.origin.outputs))]
 
     @property
+    def column_names(self) -> list[tuple[str, str]]:
+        """The conditions of the table and what they are called."""
+        return [(column.name, self.speech.label(column.name)) for column in self.columns]
+
+    @property
     def more_columns(self) -> list[tuple[str, str]]:
         """Facts that could become a condition."""
         known = columns_of(self.desk, self.origin.key)

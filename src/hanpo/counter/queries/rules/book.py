@@ -109,6 +109,11 @@ def sections_of(*, municipality: str) -> dict[str, Section]:
     return {row.key: row.section for row in rows}
 
 
+def section_behind(*, municipality: str, procedure: Procedure | None) -> Section | None:
+    """The municipality's own section behind a procedure, where one was entrusted."""
+    return sections_of(municipality=municipality).get(procedure.section) if procedure else None
+
+
 def interview_over(catalogue: Catalogue, rules: RuleSet, on: date) -> Interview:
     """A prepared interview over the rules. `RuleError` where they contradict themselves or a fact is never asked."""
     questions = [Question(question.key, question.inputs) for question in catalogue.questions]

@@ -14,7 +14,7 @@ from hanpo.core.engine.merge import ABSENT, Difference, difference
 from hanpo.core.japanese import format_wareki
 from hanpo.counter.engine.proof import possible_changes
 from hanpo.counter.engine.rules import Catalogue, Row, RuleError, Table, row_changes
-from hanpo.counter.engine.rules.content import as_used, read_content
+from hanpo.counter.engine.rules.content import Content, as_used, read_content
 from hanpo.counter.models import RuleEdition
 from hanpo.counter.queries.rules.book import editions
 from hanpo.counter.queries.rules.drafts import Desk
@@ -127,6 +127,18 @@ def answer_changes(*, before: Catalogue, after: Catalogue, on: date) -> tuple[An
         for one in possible_changes(before.rules, after.rules, on)
         if one.result in goals
     )
+
+
+def told_apart(*, desk: Desk, key: str, typed: Table) -> tuple[RowLine, ...]:
+    """Where a table as it stands differs from what somebody typed: theirs before, one's own after."""
+    speech = Speech(desk.catalogue)
+    return tuple(_rows_of(desk.tables.get(key), typed, speech, speech))
+
+
+def entry_lines(*, theirs: Content | None, mine: Content) -> list[WordChange]:
+    """Where an item as it stands differs from what somebody typed."""
+    labels = {key: str(label) for key, label in PARTS.items()}
+    return [_word(one) for one in difference(theirs or {}, mine, labels=labels)]
 
 
 def row_lines(*, before: Catalogue, after: Catalogue) -> tuple[RowLine, ...]:

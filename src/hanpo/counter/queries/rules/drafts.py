@@ -68,6 +68,12 @@ def desk_of(*, draft: RuleDraft) -> Desk:
         return Desk(draft, base, base, str(wrong))
 
 
+def every_edit(*, draft: RuleDraft) -> QuerySet[RuleEdit]:
+    """Everything that was changed, with what stood there before and after."""
+    rows: QuerySet[RuleEdit] = RuleEdit.objects.filter(draft=draft).select_related("draft")
+    return rows
+
+
 def edits_of(*, draft: RuleDraft, part: str = "", key: str = "") -> QuerySet[RuleEdit]:
     """What was changed, the newest first; all of it, or one item (a table with what is laid over it)."""
     rows = RuleEdit.objects.filter(draft=draft).select_related("recorded_by", "undone_by").defer("before", "after")

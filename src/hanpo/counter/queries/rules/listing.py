@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hanpo.core.models import Section
+from django.db.models import QuerySet
+
+from hanpo.core.models import Municipality, Section
 from hanpo.counter.engine.rules import Procedure, Row, Table
 from hanpo.counter.engine.rules.content import checksum, table_content
 from hanpo.counter.models import RuleApproval, RuleDraft, RuleEdition
@@ -43,12 +45,30 @@ class ProcedureGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many procedures, and how many of them bear a mark."""
+
+    all: int
+    unverified: int
+    old: int
+    ending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the list can be narrowed to."""
+
+    events: list[str]
+    sections: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RowLine:
     """A row of a table in words; `is_over` where its last day has passed, `is_own` where it is laid over the base."""
 
     row: Row
     number: int
-    cells: tuple[str, ...]
+    cells: tuple[Line, ...]
     result: str
     is_over: bool
     is_own: bool
@@ -105,6 +125,26 @@ def procedure_groups(*, desk: Desk, today: date, by: str, asked: dict[str, Any])
         if _is_asked(line, asked):
             groups.setdefault(line.section if by == "section" else line.procedure.event, []).append(line)
     return [ProcedureGroup(name, tuple(found)) for name, found in groups.items()]
+
+
+def counts_of(*, groups: Iterable[ProcedureGroup]) -> Counts:
+    """How many procedures bear which mark."""
+    lines = [line for group in groups for line in group.lines]
+    unverified, old = sum(line.is_unverified for line in lines), sum(line.is_old for line in lines)
+    return Counts(len(lines), unverified, old, sum(line.ends_on is not None for line in lines))
+
+
+def names_of(*, groups: Iterable[ProcedureGroup]) -> Names:
+    """The life events and the sections that stand in the list, in its order."""
+    lines = [line for group in groups for line in group.lines]
+    events, sections = (line.procedure.event for line in lines), (line.section for line in lines)
+    return Names(list(dict.fromkeys(events)), list(dict.fromkeys(sections)))
+
+
+def places_without_rules(*, codes: Iterable[str] | None) -> QuerySet[Municipality]:
+    """The municipalities (of these codes; all for `None`) that have no rules yet."""
+    rows = Municipality.objects.exclude(pk__in=RuleDraft.objects.values("municipality_id"))
+    return rows if codes is None else rows.filter(pk__in=list(codes))
 
 
 def table_page(*, desk: Desk, key: str, today: date) -> TablePage:
@@ -182,7 +222,7 @@ def _is_asked(line: ProcedureLine, asked: dict[str, Any]) -> bool:
 
 def _row(speech: Speech, table: Table, number: int, row: Row, today: date, base: Row | None) -> RowLine:
     pairs = zip(table.inputs, row.cells, strict=True)
-    cells = tuple(speech.cell(column.name, cell, column.kind) for column, cell in pairs)
+    cells = tuple((speech.label(column.name), speech.cell(column.name, cell, column.kind)) for column, cell in pairs)
     is_over = row.valid_to is not None and row.valid_to < today
     return RowLine(row, number, cells, speech.results(table, row.results), is_over, row != base)
 
