@@ -72,7 +72,8 @@ class EventLog(MunicipalModel, Versioned):
 class Flow(MunicipalModel, Versioned):
     """A business flow (業務フロー).
 
-    `chart` holds lanes, steps and arrows as JSON (see `engine.flows`). A flow to be `follows` the flow as it is, and
+    `chart` holds lanes, steps and arrows as JSON (see `engine.flows`), `earlier` how it was before the last changes, the
+    newest last. A flow to be `follows` the flow as it is, and
     keeps the ids of its steps. `log` is where the times on the chart come from. `asks_until` is the last day on which
     votes are asked for.
     """
@@ -82,6 +83,7 @@ class Flow(MunicipalModel, Versioned):
     purpose = models.TextField(_("何の流れか"), blank=True)
     source = models.CharField(_("出典"), max_length=300, blank=True)
     chart = models.JSONField(_("図"), default=dict, blank=True)
+    earlier = models.JSONField(_("前の図"), default=list, blank=True, editable=False)
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("もとの流れ")
     )

@@ -28,6 +28,7 @@ from hanpo.counter.engine.flows.editing import (
     remove_node,
 )
 from hanpo.counter.engine.flows.faults import Fault, FaultKind, faults_of
+from hanpo.counter.engine.flows.layout import places_of
 from hanpo.counter.engine.flows.order import reading_order
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "faults_of",
     "laid_out_anew",
     "move_node",
+    "places_of",
     "reading_order",
     "remove_edge",
     "remove_lane",

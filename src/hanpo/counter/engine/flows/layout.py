@@ -28,6 +28,11 @@ class Layout:
     height: float
 
 
+def places_of(chart: Chart) -> dict[str, Place]:
+    """Where lanes and nodes are drawn now."""
+    return dict(lay_out(chart).places)
+
+
 def lay_out(chart: Chart) -> Layout:
     """The layout of a chart."""
     has_places = bool(chart.nodes) and all(node.id in chart.places for node in chart.nodes)

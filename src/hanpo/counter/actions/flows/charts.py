@@ -1,0 +1,162 @@
+"""Writes of charts: every change is made to the chart as it now stands, so that two people can draw at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from hanpo.core import audit
+from hanpo.core.database.locks import held
+from hanpo.core.models import Municipality, Person
+from hanpo.counter.engine.flows import (
+    Chart,
+    FlowError,
+    add_lane,
+    add_node,
+    change_edge,
+    change_lane,
+    change_node,
+    chart_from,
+    content_of,
+)
+from hanpo.counter.models import Flow, FlowKind
+from hanpo.counter.queries.flows.words import refusal
+
+UNDOABLE = 10
+"""So many changes of a chart can be taken back, one after another."""
+
+Edit = Callable[[Chart], Chart]
+
+
+@audit.deed
+def begin_flow(*, actor: Person | None, row: Flow, lanes: Sequence[str] = (), ends: tuple[str, str] = ("", "")) -> Flow:
+    """Store a new flow with its lanes, a beginning and an end. Raises `ValidationError`."""
+    chart = chart_from(row.chart)
+    for name in lanes:
+        chart = add_lane(chart, name=name)
+    if not chart.nodes:
+        lane = chart.lanes[0].id if chart.lanes else ""
+        chart = add_node(chart, name=ends[0], tag="startEvent", lane=lane)
+        chart = add_node(chart, name=ends[1], tag="endEvent", lane=lane, after=chart.nodes[0].id)
+    row.chart = content_of(chart)
+    row.full_clean()
+    row.save(force_insert=True)
+    audit.record(actor=actor, verb="begin_flow", subject=row, new={"name": row.name, "lanes": list(lanes)})
+    return row
+
+
+@audit.deed
+def redraw_flow(*, actor: Person | None, flow: Flow, edit: Edit, what: str) -> Flow:
+    """Change a chart as it now stands. Raises `ValidationError` where the change cannot be made.
+
+    `what` names the change in the audit record: `add_node`, `bpmn` and the like.
+    """
+    current = _current(flow)
+    try:
+        chart = edit(chart_from(current.chart))
+    except FlowError as refused:
+        raise ValidationError(refusal(refused)) from refused
+    earlier = [*current.earlier, current.chart][-UNDOABLE:] if current.chart else []
+    return _keep(actor, flow, current, content_of(chart), earlier, what)
+
+
+def change_part(*, part: str, key: str, seen: Mapping[str, Any], said: Mapping[str, Any]) -> Edit:
+    """The change of a lane, a node or an edge by somebody who saw `seen` and says `said`.
+
+    What they did not touch stays as it now is; where somebody else changed the same words meanwhile, both are told.
+    """
+
+    def edit(chart: Chart) -> Chart:
+        edges = {one.id: one for one in chart.edges}
+        parts: dict[str, Mapping[str, Any]] = {"lane": chart.lane_of, "node": chart.by_id, "edge": edges}
+        known = parts[part]
+        if key not in known:
+            raise FlowError("unknown", key)
+        now = known[key]
+        touched = {name: value for name, value in said.items() if value != seen.get(name, value)}
+        for name in touched:
+            theirs = getattr(now, name, said[name])
+            if theirs not in (seen.get(name), said[name]):
+                raise ValidationError({name: _taken(theirs)})
+        return _changed(chart, part, key, now, touched)
+
+    return edit
+
+
+@audit.deed
+def undo_flow(*, actor: Person | None, flow: Flow) -> Flow:
+    """Take back the last change of the chart. Raises `ValidationError` where there is none."""
+    current = _current(flow)
+    if not current.earlier:
+        raise ValidationError(_("戻せる変更がもうありません。"))
+    return _keep(actor, flow, current, current.earlier[-1], current.earlier[:-1], "undo")
+
+
+@audit.deed
+def derive_flow(*, actor: Person | None, flow: Flow, name: str) -> Flow:
+    """Begin the flow to be as a copy of a flow as it is; steps keep their ids, so that both can be compared."""
+    made = Flow(
+        municipality_id=flow.municipality_id, name=name, kind=FlowKind.TO_BE, purpose=flow.purpose, chart=flow.chart,
+        follows=flow, log=flow.log,
+    )  # fmt: skip
+    made.full_clean()
+    made.save(force_insert=True)
+    audit.record(actor=actor, verb="derive_flow", subject=made, new={"name": name, "follows": flow.pk})
+    return made
+
+
+def apply_flow(actor: Person, municipality: Municipality, object_id: str | None, content: dict[str, Any]) -> str:
+    """Write a flow that was adopted as a model, to a known flow or a new one. Raises `ValidationError`."""
+    row = Flow.objects.get(pk=object_id) if object_id else Flow(municipality=municipality, kind=content["kind"])
+    return str(_write(actor, row, content).pk)
+
+
+@audit.deed
+def _write(actor: Person, row: Flow, content: dict[str, Any]) -> Flow:
+    try:
+        chart = chart_from({part: content[part] for part in ("lanes", "nodes", "edges")})
+    except (KeyError, ValueError) as wrong:
+        raise ValidationError(_("取り入れたモデルの図を読めません。")) from wrong
+    row.name, row.purpose, row.source = content["name"], content.get("purpose", ""), content.get("source", "")
+    row.earlier = [*row.earlier, row.chart][-UNDOABLE:] if row.pk and row.chart else []
+    row.chart = content_of(chart)
+    if row.pk:
+        row.version += 1
+    row.full_clean()
+    row.save()
+    audit.record(actor=actor, verb="write_flow", subject=row, new={"name": row.name, "nodes": len(chart.nodes)})
+    return row
+
+
+def _current(flow: Flow) -> Flow:
+    found: Flow = held(Flow.objects.all()).get(pk=flow.pk)
+    return found
+
+
+def _keep(
+    actor: Person | None, flow: Flow, current: Flow, chart: dict[str, Any], earlier: list[Any], what: str
+) -> Flow:
+    current.chart, current.earlier = chart, earlier
+    current.version += 1
+    current.save(update_fields=["chart", "earlier", "version", "updated_at"])
+    audit.record(
+        actor=actor, verb="redraw_flow", subject=current,
+        new={"what": what, "nodes": len(chart.get("nodes", ())), "edges": len(chart.get("edges", ()))},
+    )  # fmt: skip
+    flow.chart, flow.earlier, flow.version = current.chart, current.earlier, current.version
+    return current
+
+
+def _changed(chart: Chart, part: str, key: str, now: Any, said: Mapping[str, Any]) -> Chart:
+    if part == "node":
+        return change_node(chart, key, **said)
+    if part == "lane":
+        return change_lane(chart, key, **{"name": now.name, **said})
+    return change_edge(chart, key, **{"source": now.source, "target": now.target, "name": now.name, **said})
+
+
+def _taken(theirs: Any) -> str:
+    return _("ほかの人が先に「{theirs}」に直しました。よければ、もう一度保存してください。").format(theirs=theirs)
