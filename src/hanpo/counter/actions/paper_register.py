@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from hanpo.core.actions.consents import give_consent
 from hanpo.core.actions.residents import log_looks
 from hanpo.core.japanese.addresses import split_address
 from hanpo.core.models import Person, Resident
+from hanpo.core.queries.residents import IDENTITY
 from hanpo.counter.actions.papers import protect_set, save_entries
 from hanpo.counter.models import PaperSet
 from hanpo.counter.queries.papers import NEEDED_DATA, RECIPIENT, may_use_register, opened, registered
@@ -58,6 +59,25 @@ def take_from_register(*, actor: Person, paper_set: PaperSet, resident: Resident
     log_looks(actor=actor, post=post, purpose=purpose, residents=members, data=list(NEEDED_DATA))
     audit.record(actor=actor, verb="take_from_register", subject=paper_set, new={"people": len(members)})
     return paper_set
+
+
+@audit.deed
+def agree_and_take(*, actor: Person, paper_set: PaperSet, resident: Resident, post: str) -> PaperSet:
+    """Write the consent down and put the registered data on the forms, in one go."""
+    agree_to_register(actor=actor, resident=resident)
+    taken = take_from_register(actor=actor, paper_set=paper_set, resident=resident, post=post)
+    audit.record(actor=actor, verb="agree_and_take", subject=paper_set)
+    return taken
+
+
+@audit.deed
+def log_search(*, actor: Person, paper_set: PaperSet, found: Sequence[Resident], post: str) -> int:
+    """Write down whose names a clerk saw on the way to a set of forms; returns how many."""
+    if found:
+        purpose = _("申請書一式 {number} の記入").format(number=paper_set.number)
+        log_looks(actor=actor, post=post, purpose=purpose, residents=found, data=[IDENTITY])
+    audit.record(actor=actor, verb="search_register", subject=paper_set, new={"found": len(found)})
+    return len(found)
 
 
 def _known(person: str, row: Resident) -> Iterator[tuple[str, Any]]:

@@ -19,7 +19,7 @@ from hanpo.core import audit, clock, scope
 from hanpo.core.database.locks import held
 from hanpo.core.editing import Clash, EditConflict
 from hanpo.core.jobs.schedule import enqueue_next
-from hanpo.core.models import Municipality, Person, Section
+from hanpo.core.models import Municipality, Person
 from hanpo.counter.files.paper_seeds import ShippedPaper, shipped_papers, use_of
 from hanpo.counter.models import Guidance, PaperForm, PaperSet, PaperSetState, PaperSheet
 from hanpo.counter.queries.papers import newest_versions, opened, places_asked
@@ -254,18 +254,6 @@ def erase_paper_set(*, actor: Person | None, paper_set: PaperSet) -> None:
     with scope.within(scope.of(str(paper_set.municipality_id))):
         audit.record(actor=actor, verb="erase_paper_set", subject=paper_set)
         paper_set.delete()
-
-
-@audit.deed
-def place_papers(*, actor: Person | None, paper: PaperForm, section: Section | None) -> PaperForm:
-    """Say which section takes a form."""
-    current: PaperForm = held(PaperForm.objects.all()).get(pk=paper.pk)
-    old = current.section_id
-    current.section = section
-    current.version += 1
-    current.save()
-    audit.record(actor=actor, verb="place_papers", subject=current, old={"section": old}, new={"section": section})
-    return current
 
 
 @task()

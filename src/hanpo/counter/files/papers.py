@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hanpo.core import clock
 from hanpo.core.documents import Column, export_csv, render_pdf
@@ -16,23 +15,8 @@ from hanpo.core.japanese import format_wareki
 from hanpo.core.queries.residents import NOT_SHOWN
 from hanpo.counter.engine.papers import Box, Grid, Sheet, Signing
 from hanpo.counter.files.paper_glyphs import sequences_in
-from hanpo.counter.queries.papers import Mandate, OpenSet, full_name
+from hanpo.counter.queries.papers import Mandate, OpenSet, full_name, origin_words
 from hanpo.forms.engine.answering import shown
-
-ORIGINS: Final = {
-    "typed": gettext_lazy("本人が記入"),
-    "counter": gettext_lazy("窓口で記入"),
-    "guidance": gettext_lazy("手続案内の答え"),
-    "register": gettext_lazy("住民登録（同意あり）"),
-    "calculated": gettext_lazy("ほかの記入から計算"),
-    "": gettext_lazy("まだ記入なし"),
-}
-"""Where values come from, in words."""
-
-
-def origin_words(origin: str) -> str:
-    """Where a value comes from, in words."""
-    return str(ORIGINS[origin])
 
 
 def papers_pdf(one: OpenSet) -> bytes:

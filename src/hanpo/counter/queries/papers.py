@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hanpo.core import clock, scope
 from hanpo.core.models import Municipality, Resident
@@ -47,6 +48,17 @@ RECIPIENT = "窓口"
 
 NEEDED_DATA = (IDENTITY, CONTACT, HOUSEHOLD)
 """The kinds of registered data that application forms ask for."""
+
+
+ORIGINS: Final = {
+    "typed": gettext_lazy("本人が記入"),
+    "counter": gettext_lazy("窓口で記入"),
+    "guidance": gettext_lazy("手続案内の答え"),
+    "register": gettext_lazy("住民登録（同意あり）"),
+    "calculated": gettext_lazy("ほかの記入から計算"),
+    "": gettext_lazy("まだ記入なし"),
+}
+"""Where values come from, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +193,7 @@ def paper_sets() -> QuerySet[PaperSet]:
 
 def listed_sets(*, asked: Mapping[str, str]) -> QuerySet[PaperSet]:
     """The sets for the list: of a state, or with a number that begins as typed."""
-    rows = paper_sets().annotate(forms=Count("sheets"))
+    rows = paper_sets().annotate(forms=Count("sheets")).order_by("-begun_at", "-pk")
     if number := asked.get("number"):
         rows = rows.filter(number__startswith=number.strip().upper())
     return rows.filter(state=asked["state"]) if asked.get("state") else rows
@@ -282,6 +294,17 @@ def town(*, code: str) -> Municipality | None:
         return row if row and offered_papers(municipality=code).exists() else None
 
 
-def title_of(paper_set: PaperSet) -> str:
-    """What a set is called on pages."""
-    return _("申請書一式 {number}").format(number=paper_set.number)
+def home() -> Municipality | None:
+    """The municipality at whose counter the person of this scope works; the first one of several."""
+    codes = scope.current().codes
+    return Municipality.objects.filter(pk__in=codes).order_by("code").first() if codes else None
+
+
+def chosen_papers(*, paper_set: PaperSet) -> list[int]:
+    """The numbers of the forms in a set."""
+    return list(paper_set.sheets.values_list("paper_id", flat=True))
+
+
+def origin_words(origin: str) -> str:
+    """Where a value comes from, in words."""
+    return str(ORIGINS[origin])
