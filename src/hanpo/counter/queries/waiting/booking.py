@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from hanpo.core.japanese.business_days import STANDARD_CALENDAR
 from hanpo.counter.models import Booking, BookingSlot, BookingState, ServiceLine
 
 AHEAD = timedelta(weeks=6)
@@ -40,6 +42,29 @@ def free_days(*, line: int, at: datetime) -> list[DayOfSlots]:
     """The same, day by day."""
     rows = free_slots(line=line, at=at)
     return [DayOfSlots(day, tuple(slots)) for day, slots in groupby(rows, key=_day)]
+
+
+def slots() -> QuerySet[BookingSlot]:
+    """The times of the scope."""
+    return BookingSlot.objects.select_related("line")
+
+
+def day_asked(*, days: Sequence[DayOfSlots], asked: str) -> DayOfSlots | None:
+    """The day that was chosen among those with free times; nothing before one is chosen."""
+    return next((one for one in days if str(one.day) == asked), None)
+
+
+def times_address(*, slot: BookingSlot) -> str:
+    """Where one chooses among the times of a slot's line."""
+    return reverse("counter:booking_times", args=[slot.municipality_id, slot.line_id])
+
+
+def days_around(*, day: date) -> tuple[date, date]:
+    """The open days before and after a day."""
+    return (
+        STANDARD_CALENDAR.previous_open_day(day, include_day=False),
+        STANDARD_CALENDAR.next_open_day(day, include_day=False),
+    )
 
 
 def bookings() -> QuerySet[Booking]:

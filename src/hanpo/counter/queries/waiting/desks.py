@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from hanpo.core import scope
 from hanpo.core.models import Municipality
 from hanpo.counter.models import AT_DESK, Desk, DeskLine, Kiosk, ServiceLine, Ticket, TicketState, TicketStop
+from hanpo.counter.queries.waiting.hall import Hall
 from hanpo.counter.queries.waiting.turns import in_turn
 
 
@@ -34,6 +38,11 @@ class Console:
     aside: tuple[Waiting, ...]
     lines: tuple[ServiceLine, ...]
 
+    @property
+    def further(self) -> list[str]:
+        """What the services are called that the visit still goes to."""
+        return [stop.line.name for stop in self.stops]
+
 
 def place_of(*, asked: str = "") -> Municipality | None:
     """The municipality whose counter is meant: the one asked for, or the first of the scope that has lines."""
@@ -57,6 +66,11 @@ def desks_of(*, municipality: str) -> QuerySet[Desk]:
     return desks().filter(municipality_id=municipality, is_kept=True)
 
 
+def all_desks_of(*, municipality: str) -> QuerySet[Desk]:
+    """Every desk of a municipality, also those no longer in use."""
+    return desks().filter(municipality_id=municipality)
+
+
 def kiosks() -> QuerySet[Kiosk]:
     """The kiosks of the scope."""
     return Kiosk.objects.select_related("municipality")
@@ -75,6 +89,45 @@ def lines() -> QuerySet[ServiceLine]:
 def todays_tickets(*, day: datetime) -> QuerySet[Ticket]:
     """The tickets of the scope on a day."""
     return Ticket.objects.filter(day=day.date()).select_related("line", "desk")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNow:
+    """A desk in the overview of the hall, with its visitor. Who sits there is not told."""
+
+    desk: Desk
+    visitor: Ticket | None
+    minutes: int
+
+    @property
+    def serves(self) -> list[str]:
+        """The names of its lines, without those it only helps with."""
+        return [row.line.name for row in self.desk.desk_lines.all() if not row.only_helps]
+
+
+def overview(*, municipality: str, hall: Hall) -> list[DeskNow]:
+    """The desks of a municipality with whom they are busy."""
+    at_desk = {ticket.desk_id: ticket for ticket in hall.tickets if ticket.state in AT_DESK}
+    return [
+        DeskNow(desk, at_desk.get(desk.pk), _minutes(at_desk[desk.pk], hall.at) if desk.pk in at_desk else 0)
+        for desk in desks_of(municipality=municipality)
+    ]
+
+
+def ticket_by_number(*, desk: Desk, at: datetime, number: str) -> Ticket | None:
+    """Today's ticket with a number as a clerk types it (full-width signs and small letters are read too)."""
+    typed = unicodedata.normalize("NFKC", number).strip().upper()
+    rows = todays_tickets(day=at).filter(municipality_id=desk.municipality_id)
+    return rows.filter(number=typed).first() or rows.filter(number=_padded(typed)).first()
+
+
+def refuse_number() -> None:
+    """Say that there is no such number."""
+    raise ValidationError(_("その番号は、今日は出ていません。番号を確かめてください（例 A012）。"))
+
+
+def _padded(typed: str) -> str:
+    return f"{typed[:1]}{typed[1:]:0>3}"
 
 
 def console_of(*, desk: Desk, at: datetime) -> Console:
@@ -106,4 +159,4 @@ def _waiting(ticket: Ticket, at: datetime, served: dict[int, bool]) -> Waiting:
 
 
 def _minutes(ticket: Ticket, at: datetime) -> int:
-    return int((at - ticket.since).total_seconds() // 60)
+    return max(0, int((at - ticket.since).total_seconds() // 60))

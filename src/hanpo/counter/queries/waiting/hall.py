@@ -154,7 +154,7 @@ def _line_now(
     waiting = tuple(in_order(tickets=(one for one in tickets if one.line_id == line.pk), at=at))
     ahead = sum(one.line_id in pool.lines and one.state == TicketState.WAITING for one in tickets)
     called = [one for one in tickets if one.line_id == line.pk and one.state == TicketState.CALLED]
-    waits = [int((at - one.since).total_seconds() // 60) for one in waiting]
+    waits = [max(0, int((at - one.since).total_seconds() // 60)) for one in waiting]
     lamp = lamp_of(waiting=len(waiting), busy_from=line.busy_from, full_from=line.full_from, desks=len(pool.desks))
     estimate = _estimate(pool, ahead, minutes.get(line.pk, ()), busy) if pool.desks else Silence.NO_DESK
     return LineNow(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any, TypeVar
 
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from hanpo.core import scope
 from hanpo.core.models import Municipality, MunicipalModel
-from hanpo.counter.models import Booking, Kiosk, ServiceLine, Ticket, TicketState
-from hanpo.counter.queries.waiting.hall import Estimate, ahead_of, estimate_of, hall_of, name_of
+from hanpo.counter.models import Booking, Kiosk, Language, ServiceLine, Ticket, TicketState
+from hanpo.counter.queries.waiting.hall import Estimate, ahead_of, estimate_of, hall_of, lines_of, name_of
 
 M = TypeVar("M", bound=MunicipalModel)
 
@@ -64,6 +68,41 @@ def seen_by_holder(*, ticket: Ticket, at: datetime) -> Seen:
         place=ticket.municipality, ahead=ahead, estimate=estimate,
         further=tuple(name_of(stop.line) for stop in further),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line with its name in the language of the page."""
+
+    line: ServiceLine
+    name: str
+
+
+def named_lines(*, rows: Iterable[ServiceLine]) -> list[Named]:
+    """The lines with their names in the language of the page."""
+    return [Named(line, name_of(line)) for line in rows]
+
+
+def spoken() -> str:
+    """The language of the page, as a ticket keeps it."""
+    language = get_language() or ""
+    return language if language in Language.values else Language.JAPANESE
+
+
+def chosen_lines(*, municipality: str, numbers: Sequence[str]) -> list[ServiceLine]:
+    """The lines behind the buttons that were pressed, in that order; unknown ones are left out."""
+    rows = {str(line.pk): line for line in lines_of(municipality=municipality)}
+    return [rows[number] for number in numbers if number in rows]
+
+
+def phone_address(*, ticket: Ticket) -> str:
+    """Where the phone follows a ticket."""
+    return reverse("counter:ticket_phone", args=[ticket.token])
+
+
+def paper_address(*, kiosk: Kiosk, ticket: Ticket) -> str:
+    """Where a kiosk shows a number to be printed, in the language that the visitor chose."""
+    return f"{reverse('counter:kiosk_ticket', args=[kiosk.token, ticket.token])}?lang={ticket.language}"
 
 
 def places_with_counter() -> list[Municipality]:
