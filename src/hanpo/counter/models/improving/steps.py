@@ -56,6 +56,11 @@ class ImprovementStep(MunicipalModel, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def shown_as(self) -> str:
+        """The sign with which its state is shown on pages."""
+        return {"idea": "draft", "decided": "waiting", "dropped": "stopped"}.get(self.state, self.state)
+
 
 class StepNeed(MunicipalModel):
     """A step cannot begin before another is done (先に要る工程)."""

@@ -46,6 +46,15 @@ class Finding:
     effect: Effect
 
     @property
+    def span(self) -> str:
+        """The difference with its bounds, in minutes; empty where there are too few timings."""
+        effect = self.effect
+        if effect.saved is None or effect.low is None or effect.high is None:
+            return ""
+        said = {"saved": f"{effect.saved:.1f}", "low": f"{effect.low:.1f}", "high": f"{effect.high:.1f}"}
+        return _("%(saved)s分（%(low)s〜%(high)s）") % said
+
+    @property
     def words(self) -> str:
         """The finding in a sentence that claims no more than the timings show."""
         effect = self.effect
