@@ -56,4 +56,17 @@ WAITING: dict[str, Sample] = {
     "counter/waiting/booked/<str:token>/": Sample(token_of("counter.Booking")),
 }
 
-SAMPLES: dict[str, Sample] = {**WAITING}
+IMPROVING: dict[str, Sample] = {
+    "counter/improving/<int:pk>/": Sample(row("counter.Improvement")),
+    "counter/improving/hearings/<int:pk>/": Sample(row("counter.Hearing")),
+    "counter/improving/walks/<int:pk>/": Sample(row("counter.Walk")),
+    "counter/improving/walks/stops/<int:pk>/": Sample(row("counter.WalkStop")),
+    "counter/improving/cards/<int:pk>/": Sample(row("counter.ProblemCard")),
+    "counter/improving/causes/<int:pk>/": Sample(row("counter.RootCause")),
+    "counter/improving/wanted/<int:pk>/": Sample(row("counter.ToBe")),
+    "counter/improving/steps/<int:pk>/": Sample(row("counter.ImprovementStep")),
+    "counter/improving/steps/<int:pk>/to/": Sample(row("counter.ImprovementStep", to="decided")),
+    "counter/improving/steps/needs/<int:pk>/": Sample(row("counter.StepNeed")),
+}
+
+SAMPLES: dict[str, Sample] = {**IMPROVING, **WAITING}
