@@ -264,7 +264,9 @@ class ColumnForm(RowForm):
 
     def __init__(self, *args: Any, items: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].choices = [*source_choices(), *items]  # type: ignore[attr-defined]
+        kept = [(self.instance.source, self.instance.source)] if self.instance.pk else []
+        every = dict([*kept, *source_choices(), *items])
+        self.fields["source"].choices = list(every.items())  # type: ignore[attr-defined]
         if self.instance.pk is None:
             del self.fields["position"]
 

@@ -84,7 +84,13 @@ def visit(made: BereavementCourse | None = None, **values: Any) -> Appointment:
 
 def mapping(procedures: Sequence[str] = ("P001",), file_format: str = "utf8", **values: Any) -> ExportMapping:
     """A table of columns of a core system."""
-    told = {"name": "住民記録システム", "purpose": "転入の入力", "procedures": list(procedures), "file_format": file_format, **values}
+    told = {
+        "name": "住民記録システム",
+        "purpose": "転入の入力",
+        "procedures": list(procedures),
+        "file_format": file_format,
+        **values,
+    }
     with scope.within(scope.EVERYWHERE):
         return add_mapping(actor=None, municipality=city(), values=told, columns=COLUMNS)
 

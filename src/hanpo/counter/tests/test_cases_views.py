@@ -210,7 +210,13 @@ def test_the_code_is_a_picture_of_the_address():
 
 
 def booking() -> dict[str, str]:
-    return {"applicant": "髙見 文代", "relation": "妻", "phone": "０７９８－００－０００２", "people": "2", "deceased": "髙見 慎一"}
+    return {
+        "applicant": "髙見 文代",
+        "relation": "妻",
+        "phone": "０７９８－００－０００２",
+        "people": "2",
+        "deceased": "髙見 慎一",
+    }
 
 
 def test_a_family_books_a_visit_and_sees_when_to_come():
@@ -255,7 +261,9 @@ def test_a_family_cancels_its_visit_after_being_asked_once_more():
 def test_a_withdrawn_case_says_so_to_the_family(clerk):
     case = make.announced()
     with scope.within(scope.EVERYWHERE):
-        opening.withdraw_case(actor=ground.person("section_staff", make.city()), case=case, reason="引っ越しがなくなった")
+        opening.withdraw_case(
+            actor=ground.person("section_staff", make.city()), case=case, reason="引っ越しがなくなった"
+        )
     assert "取りやめになりました" in text(Client().get(url("case_mine", case.municipality_id, case.token)))
 
 

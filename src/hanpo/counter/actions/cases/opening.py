@@ -27,6 +27,7 @@ from hanpo.counter.models import (
     CaseTaskState,
     CaseWay,
     Guidance,
+    PaperSet,
 )
 from hanpo.counter.queries.cases.planning import CasePlan, PlannedTask
 
@@ -36,16 +37,18 @@ def open_case(
     *, actor: Person | None, municipality: Municipality, plan: CasePlan, way: str, values: Mapping[str, Any],
     guidance: Guidance | None = None, reception: Section | None = None,
 ) -> Case:  # fmt: skip
-    """Open a case with the tasks of its plan. What a clerk opens at the counter is received at once.
+    """Open a case with the tasks of its plan, and the application forms that were filled in from the same guide.
 
-    `values` are applicant, kana, words, language and event; what no section is known for falls to the reception.
+    What a clerk opens at the counter is received at once. `values` are applicant, kana, words, language and event; what no section is known for falls to the reception.
     Raises `ValidationError` where the municipality has no section at all.
     """
     lead = reception or _reception(municipality, plan)
     running = _next_running(municipality)
     is_here = way in (CaseWay.COUNTER, CaseWay.TELEPHONE)
     now = clock.now()
+    sets = PaperSet.objects.filter(guidance=guidance, case__isnull=True) if guidance else PaperSet.objects.none()
     case = Case(
+        is_protected=sets.filter(is_protected=True).exists(),
         municipality=municipality, running=running, number=case_number(running), token=secrets.token_urlsafe(24),
         guidance=guidance, reception=lead, way=way, opened_at=now, open_tasks=len(plan.tasks),
         state=CaseState.OPEN if is_here else CaseState.ANNOUNCED, received_at=now if is_here else None,
@@ -53,6 +56,7 @@ def open_case(
     )  # fmt: skip
     case.full_clean()
     case.save(force_insert=True)
+    sets.update(case=case)
     _step(case, CaseDeed.OPENED, actor, new=case.state)
     for position, planned in enumerate(plan.tasks, start=1):
         _plan_task(case, position, planned, actor)

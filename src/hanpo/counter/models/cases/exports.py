@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core import clock
 from hanpo.core.models import AppendOnly, MunicipalModel, Versioned
 from hanpo.counter.models.cases.work import CaseTask
 
@@ -130,13 +131,14 @@ class ExportReceipt(AppendOnly):
     line = models.ForeignKey(ExportLine, models.PROTECT, related_name="receipts", verbose_name=_("書き出した行"))
     result = models.CharField(_("結果"), max_length=8, choices=LineState)
     words = models.CharField(_("相手のことば"), max_length=300, blank=True)
+    read_at = models.DateTimeField(_("読み込んだ日時"), default=clock.now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("記録した人")
     )
 
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = _("受領記録")
-        ordering = ["recorded_at", "pk"]
+        ordering = ["read_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.result}"

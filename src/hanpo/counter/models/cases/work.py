@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hanpo.core import clock
 from hanpo.core.models import AppendOnly, MunicipalModel, Resident, Section, Versioned
 
 
@@ -182,7 +183,10 @@ class CaseDeed(models.TextChoices):
 
 
 class CaseStep(AppendOnly):
-    """A step of a case (経過): of the whole case, or of one task; steps are the log from which waits can be read."""
+    """A step of a case (経過): of the whole case, or of one task; steps are the log from which waits can be read.
+
+    `happened_at` is when it was done, `section` whose task it was (that of the reception for the whole case).
+    """
 
     municipality_from = "case"
 
@@ -191,6 +195,7 @@ class CaseStep(AppendOnly):
         CaseTask, models.PROTECT, null=True, blank=True, related_name="steps", verbose_name=_("仕事")
     )
     deed = models.CharField(_("したこと"), max_length=12, choices=CaseDeed)
+    happened_at = models.DateTimeField(_("あった日時"), default=clock.now)
     old_state = models.CharField(_("前の状態"), max_length=12, blank=True)
     new_state = models.CharField(_("後の状態"), max_length=12, blank=True)
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("課"))
@@ -201,8 +206,8 @@ class CaseStep(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = _("案件の経過")
-        ordering = ["recorded_at", "pk"]
-        indexes = [models.Index(fields=["case", "recorded_at"])]
+        ordering = ["happened_at", "pk"]
+        indexes = [models.Index(fields=["case", "happened_at"])]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.deed}"

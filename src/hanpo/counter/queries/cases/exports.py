@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core.registry import Text
-from hanpo.counter.engine.casework import MADE_UP, Column, FilledRow, fill, mapping_faults
+from hanpo.counter.engine.casework import ITEM, MADE_UP, Column, FilledRow, fill, mapping_faults
 from hanpo.counter.models import (
     Case,
     CaseState,
@@ -24,7 +24,12 @@ from hanpo.counter.models import (
     ExportMapping,
     ExportReceipt,
     LineState,
+    PaperSet,
+    PaperSetState,
 )
+from hanpo.counter.queries.papers import opened
+from hanpo.forms.engine.answering import shown
+from hanpo.forms.engine.definition import Item
 
 SOURCE_WORDS: Mapping[str, Text] = {
     "case.number": gettext_lazy("案件の受付番号"),
@@ -83,7 +88,7 @@ class Ready:
 def mappings() -> QuerySet[ExportMapping]:
     """The tables of columns of the current scope."""
     rows: QuerySet[ExportMapping] = ExportMapping.objects.select_related("municipality")
-    return rows.annotate(column_count=Count("columns", distinct=True), sent_at=Max("batches__made_at"))
+    return rows.annotate(column_count=Count("columns", distinct=True), sent_at=Max("batches__made_at")).order_by("name")
 
 
 def columns() -> QuerySet[ExportColumn]:
@@ -99,12 +104,12 @@ def batches() -> QuerySet[ExportBatch]:
         line_count=Count("lines"),
         accepted=Count("lines", filter=Q(lines__state=LineState.ACCEPTED)),
         refused=Count("lines", filter=Q(lines__state=LineState.REFUSED)),
-    )
+    ).order_by("-made_at", "-pk")  # fmt: skip
 
 
 def lines_of(*, batch: ExportBatch) -> list[ExportLine]:
     """The lines of a batch with what was said of each."""
-    told = Prefetch("receipts", ExportReceipt.objects.select_related("recorded_by").order_by("-recorded_at", "-pk"))
+    told = Prefetch("receipts", ExportReceipt.objects.select_related("recorded_by").order_by("-read_at", "-pk"))
     return list(batch.lines.select_related("task__case", "task__section").prefetch_related(told))
 
 
@@ -146,9 +151,23 @@ def ready(*, mapping: ExportMapping) -> list[Ready]:
 
 
 def values_of_forms(*, cases: Iterable[int]) -> dict[int, dict[str, str]]:
-    """What stands on the application forms of cases, as `item:` sources."""
-    del cases
-    return {}
+    """What stands on the application forms that a clerk has checked, as `item:` sources: days as ISO, choices in words."""
+    found: dict[int, dict[str, str]] = {}
+    rows = PaperSet.objects.filter(case__in=list(cases), state=PaperSetState.CHECKED).order_by("pk")
+    for row in rows.select_related("municipality"):
+        asked = opened(paper_set=row, language="ja").asked
+        told = {f"{ITEM}{item.id}": _as_text(item, row.values.get(item.id)) for item in asked}
+        found.setdefault(row.case_id or 0, {}).update(told)
+    return found
+
+
+def item_choices(*, mapping: ExportMapping) -> list[tuple[str, str]]:
+    """The items of the application forms that a column may take: those of the newest set of the municipality."""
+    last = PaperSet.objects.filter(municipality_id=mapping.municipality_id).order_by("-pk").first()
+    if last is None:
+        return []
+    asked = opened(paper_set=last, language="ja").asked
+    return [(f"{ITEM}{item.id}", _("申請書：{label}").format(label=item.label.ja)) for item in asked]
 
 
 def fault_words(kind: str, heading: str, value: str = "") -> str:
@@ -199,6 +218,10 @@ def batch_words(batch: ExportBatch) -> str:
 def _filled(made: Sequence[Column], task: CaseTask, forms: Mapping[str, str]) -> FilledRow:
     known: dict[str, Any] = {**known_values(task), **forms}
     return fill(made, known, is_protected=is_protected(task.case))
+
+
+def _as_text(item: Item, value: Any) -> str:
+    return value if isinstance(value, str) else shown(item, value, "ja").replace("\n", " ")
 
 
 def _day(day: date | None) -> str:

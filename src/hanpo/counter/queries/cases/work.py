@@ -17,7 +17,7 @@ from hanpo.core.access import Access
 from hanpo.core.models import Municipality, Section
 from hanpo.core.registry import CalendarItem, SearchText
 from hanpo.counter.engine.casework import NumberError, read_number
-from hanpo.counter.models import OPEN_STATES, Case, CaseState, CaseStep, CaseTask, CaseTaskState, Guidance
+from hanpo.counter.models import OPEN_STATES, Case, CaseState, CaseStep, CaseTask, CaseTaskState, Guidance, PaperSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class CasePage:
     sections: tuple[SectionTasks, ...]
     bring: tuple[str, ...]
     steps: tuple[CaseStep, ...] = ()
+    papers: tuple[PaperSet, ...] = ()
 
     @property
     def tasks(self) -> int:
@@ -113,7 +114,7 @@ def wanted_cases(*, state: str = "", text: str = "") -> QuerySet[Case]:
     rows = rows.filter(state=state) if state else rows.exclude(state__in=[CaseState.CLOSED, CaseState.WITHDRAWN])
     if text:
         rows = rows.filter(Q(number__contains=text) | Q(applicant__contains=text) | Q(kana__contains=text))
-    return rows
+    return rows.order_by("-opened_at", "-pk")
 
 
 def tasks() -> QuerySet[CaseTask]:
@@ -162,8 +163,9 @@ def task_lines(*, rows: Iterable[CaseTask], today: date) -> list[TaskLine]:
 def case_page(*, case: Case, today: date) -> CasePage:
     """A case with everything in it."""
     rows = list(case.tasks.select_related("section", "continues__section", "continued_by__section"))
-    steps = case.steps.select_related("task", "section", "recorded_by").order_by("-recorded_at", "-pk")
-    return CasePage(case, _by_section(rows, today), _bring(rows), tuple(steps))
+    steps = case.steps.select_related("task", "section", "recorded_by").order_by("-happened_at", "-pk")
+    papers = case.paper_sets.filter(expires_on__gte=today).annotate(forms=Count("sheets")).order_by("pk")
+    return CasePage(case, _by_section(rows, today), _bring(rows), tuple(steps), tuple(papers))
 
 
 def resident_page(*, case: Case, today: date) -> CasePage:

@@ -71,7 +71,7 @@ def export_mapping_edit(request: PageRequest, pk: int) -> HttpResponse:
 def export_column_add(request: PageRequest, pk: int) -> HttpResponse:
     """Add a column."""
     row = _mapping(pk)
-    form = ColumnForm(request.POST or None)
+    form = ColumnForm(request.POST or None, items=queries.item_choices(mapping=row))
 
     def save() -> str:
         actions.add_column(actor=request.user, mapping=row, values=form.values())
@@ -84,7 +84,7 @@ def export_column_add(request: PageRequest, pk: int) -> HttpResponse:
 def export_column_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Change a column."""
     row = _column(pk)
-    form = ColumnForm(request.POST or None, instance=row)
+    form = ColumnForm(request.POST or None, instance=row, items=queries.item_choices(mapping=row.mapping))
 
     def save() -> str:
         change_row(actor=request.user, row=row, based_on=form.based_on, changes=form.changes())

@@ -30,7 +30,7 @@ FORM = "counter/cases/form.html"
 @page(SEE)
 def case_list(request: PageRequest) -> HttpResponse:
     """The cases of the counter."""
-    form = CaseFilter(request.GET or None)
+    form = CaseFilter(request.GET)
     rows = page_of(request, queries.wanted_cases(**form.asked()))
     return show(request, "counter/cases/list.html", page=rows, filter=form, find=FindForm())
 
