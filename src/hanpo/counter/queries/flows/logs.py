@@ -164,9 +164,9 @@ def _of_cases(municipality: str, period: Period) -> Iterator[Event]:
     """Each task from the moment somebody took it up until it was settled; the case's own steps beside."""
     begun: dict[int, datetime] = {}
     rows = (
-        CaseStep.objects.filter(municipality_id=municipality, recorded_at__date__range=(period.first, period.last))
-        .order_by("recorded_at", "pk")
-        .values_list("case_id", "task_id", "task__title", "task__section__name", "new_state", "recorded_at")
+        CaseStep.objects.filter(municipality_id=municipality, happened_at__date__range=(period.first, period.last))
+        .order_by("happened_at", "pk")
+        .values_list("case_id", "task_id", "task__title", "task__section__name", "new_state", "happened_at")
     )
     for case, task, title, section, state, at in rows:
         if task is None:
