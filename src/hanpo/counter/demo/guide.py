@@ -23,7 +23,7 @@ def load_guide(*, today: date) -> None:
     """Load the interviews, each as it was held."""
     people = {person.username: person for person in Person.objects.all()}
     for entry in yaml.safe_load(DATA.read_text(encoding="utf-8")):
-        with clock.telling(office_moment(today, -int(entry["ago"]))):
+        with clock.telling(office_moment(today, int(entry["ago"]))):
             _hold(entry, people.get(entry["by"]), today)
 
 

@@ -217,9 +217,10 @@ class DeskLine:
 
 def desk_lines(*, rows: Iterable[Guidance]) -> list[DeskLine]:
     """The interviews of a page, with what they are about."""
-    lines = []
+    lines, known = [], dict[str, dict[str, str]]()
     for row in rows:
-        words = _event_words(str(row.municipality_id))
+        town = str(row.municipality_id)
+        words = known[town] if town in known else known.setdefault(town, _event_words(town))
         events = [words[name] for name, value in row.answers.items() if value is True and name in words]
         lines.append(DeskLine(row, _("、").join(events), len(row.asked)))
     return lines
