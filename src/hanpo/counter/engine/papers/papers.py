@@ -63,10 +63,10 @@ class Suggest(StrEnum):
 
 
 class Agent(StrEnum):
-    """Who may come instead of the one who signs: the household, others with a 委任状 only, or nobody."""
+    """Who may come instead of the one who signs: anybody, the household (others with a 委任状 only), or nobody."""
 
+    ANYBODY = "anybody"
     HOUSEHOLD = "household"
-    MANDATE = "mandate"
     NOBODY = "nobody"
 
 

@@ -35,7 +35,7 @@ def signing(paper: Paper, sheet: Sheet, filled: Filled) -> Signing:
     if comes == "legal":
         return Signing(signer=signer, for_whom=for_whom, by_agent=True)
     other = comes == "other"
-    needs = other and paper.agent is not Agent.NOBODY
+    needs = other and paper.agent is Agent.HOUSEHOLD
     return Signing(
         signer=signer, for_whom=for_whom, by_agent=other, needs_mandate=needs,
         must_come=other and paper.agent is Agent.NOBODY,
