@@ -13,6 +13,7 @@ from hanpo.core.jobs.progress import JobFailed, Progress
 from hanpo.core.models import Job
 from hanpo.counter.actions.staffing.plans import keep_trial
 from hanpo.counter.engine.staffing import Change, changed, play
+from hanpo.counter.engine.staffing.trials import Tell
 from hanpo.counter.queries.staffing.trials import (
     LONG_DAYS,
     QUICK_DAYS,
@@ -36,7 +37,7 @@ class CannotTry(ValueError):
 
 def try_quickly(*, base: Base, change: Change, weekday: int | None) -> Result:
     """Play a few days at once; nothing is kept. Raises CannotTry."""
-    answer = _played(base, change, QUICK_DAYS, None)
+    answer = played_answer(base=base, change=change, days=QUICK_DAYS)
     title = title_of(change, weekday=weekday, lines=base.lines)
     return result_of(title=title, question=question_json(change, weekday), answer=answer, days=QUICK_DAYS)
 
@@ -47,9 +48,10 @@ def play_trial(*, arguments: Mapping[str, Any], progress: Progress) -> str:
     job: Job = progress.job
     base = base_of(municipality=job.municipality_id, today=clock.today(), now=clock.now(), weekday=weekday)
     try:
-        answer = _played(
-            base, change, LONG_DAYS, lambda done, total: progress.update(done, total, _("日を試しています"))
-        )
+        answer = played_answer(
+            base=base, change=change, days=LONG_DAYS,
+            tell=lambda done, total: progress.update(done, total, _("日を試しています")),
+        )  # fmt: skip
     except CannotTry as refusal:
         raise JobFailed(str(refusal)) from refusal
     row = keep_trial(
@@ -59,7 +61,8 @@ def play_trial(*, arguments: Mapping[str, Any], progress: Progress) -> str:
     return reverse("counter:staffing_trial", args=[row.pk])
 
 
-def _played(base: Base, change: Change, days: int, tell: Any) -> dict[str, Any]:
+def played_answer(*, base: Base, change: Change, days: int, tell: Tell | None = None) -> dict[str, Any]:
+    """Play so many days on both sides; the answer as it is kept. Raises CannotTry."""
     if base.measured is None:
         raise CannotTry(_("測った件数が少なく、まだ試せません。番号札の記録がたまると試せます。"))
     try:

@@ -217,9 +217,12 @@ def _windows(sittings: Sequence[Sitting], days: int, opens: float, closes: float
     slots = round((closes - opens) / SLOT)
     used: list[set[date]] = [set() for _ in range(slots)]
     for one in sittings:
-        first, last = int((one.start - opens) // SLOT), int((max(one.start, one.end - 1e-6) - opens) // SLOT)
-        for slot in range(max(0, first), min(slots - 1, last) + 1):
-            used[slot].add(one.day)
+        for slot in range(slots):
+            begin = opens + SLOT * slot
+            together = min(one.end, begin + SLOT) - max(one.start, begin)
+            # Who is served into a break does not make it an open half hour.
+            if begin <= one.start < begin + SLOT or together >= SLOT / 2:
+                used[slot].add(one.day)
     is_open = [len(found) >= OPEN_SHARE * days for found in used]
     for slot in range(1, slots - 1):
         is_open[slot] = is_open[slot] or (is_open[slot - 1] and is_open[slot + 1])

@@ -19,7 +19,7 @@ from hanpo.counter.models import CounterHours, ServiceLine, ShiftClerk, Staffing
 from hanpo.counter.models.staffing import HALF_HOUR, minute_of
 from hanpo.counter.queries.staffing.crowding import Outlook, outlook_of, reasons_of, round_to_ten
 from hanpo.counter.queries.staffing.days import hours_of, lines_of
-from hanpo.counter.queries.staffing.tickets import Seen, seen
+from hanpo.counter.queries.staffing.tickets import Seen, arrivals, seen, visitors_by_day
 from hanpo.counter.queries.staffing.waits import clock_word
 
 LOOK_BACK = timedelta(weeks=8)
@@ -109,17 +109,44 @@ def _planned(day: date, loads: Loads, people: Sequence[Clerk], hours: CounterHou
 
 
 def loads_of(*, municipality: str, hours: CounterHours, today: date, now: datetime) -> Loads | None:
-    """What the lines brought in the last eight weeks; None where too few days were measured."""
-    told = seen(municipality=municipality, first=today - LOOK_BACK, last=today - timedelta(days=1), now=now)
-    if len(told.days) < ENOUGH_DAYS:
-        return None
+    """What the lines brought in the last eight weeks: by tickets, or while those are few by counts of before.
+
+    None where neither tells of enough days.
+    """
+    span = {"municipality": municipality, "first": today - LOOK_BACK, "last": today - timedelta(days=1)}
+    told = seen(**span, now=now)  # type: ignore[arg-type]
     lines = lines_of(municipality=municipality)
+    if len(told.days) < ENOUGH_DAYS:
+        return _counted_loads(lines, hours, span)
     found = [_load(line, told, hours) for line in lines]
     return Loads(
         lines=tuple(load for load, _measured in found if sum(load.rates) > 0),
         days=len(told.days),
         visitors=len(told.visits) / len(told.days),
         by_word=tuple(line.name for line, (_load_, is_measured) in zip(lines, found, strict=True) if not is_measured),
+    )
+
+
+def _counted_loads(lines: Sequence[ServiceLine], hours: CounterHours, span: Mapping[str, Any]) -> Loads | None:
+    """Loads from how many came by hour, with the minutes that the sections said."""
+    counted = visitors_by_day(**span)
+    if len(counted) < ENOUGH_DAYS:
+        return None
+    opens = minute_of(hours.opens) / 60
+    slots = {"days": list(counted), "opens": opens, "closes": opens + hours.slots / 2}
+    loads = [
+        LineLoad(
+            line.prefix,
+            rates_by_slot(arrivals(**span, lines=[line.prefix]), **slots),  # type: ignore[arg-type]
+            float(line.usual_minutes),
+        )
+        for line in lines
+    ]
+    return Loads(
+        lines=tuple(load for load in loads if sum(load.rates) > 0),
+        days=len(counted),
+        visitors=sum(counted.values()) / len(counted),
+        by_word=tuple(line.name for line in lines),
     )
 
 
