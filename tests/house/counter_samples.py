@@ -69,4 +69,38 @@ IMPROVING: dict[str, Sample] = {
     "counter/improving/steps/needs/<int:pk>/": Sample(row("counter.StepNeed")),
 }
 
-SAMPLES: dict[str, Sample] = {**IMPROVING, **WAITING}
+def of_token(label: str) -> Arguments:
+    """The code of a municipality and the token of its first row of a model."""
+
+    def found(place: str) -> Mapping[str, Any]:
+        first = apps.get_model(label)._default_manager.filter(municipality=place).order_by("pk").first()
+        if first is None:
+            raise NothingToShow(f"the demo has no {label} in {place}")
+        return {"code": place, "token": first.token}
+
+    return found
+
+
+def case_and_resident(place: str) -> Mapping[str, Any]:
+    """A case and a resident of the same municipality."""
+    return {**row("counter.Case")(place), "resident": row("core.Resident")(place)["pk"]}
+
+
+CASES: dict[str, Sample] = {
+    "counter/cases/<int:pk>/": Sample(row("counter.Case")),
+    "counter/cases/<int:pk>/resident/<int:resident>/": Sample(case_and_resident),
+    "counter/cases/tasks/<int:pk>/": Sample(row("counter.CaseTask")),
+    "counter/cases/tasks/<int:pk>/to/": Sample(row("counter.CaseTask", to="doing")),
+    "counter/cases/visits/<int:pk>/": Sample(row("counter.Appointment")),
+    "counter/cases/exports/mappings/<int:pk>/": Sample(row("counter.ExportMapping")),
+    "counter/cases/exports/columns/<int:pk>/": Sample(row("counter.ExportColumn")),
+    "counter/cases/exports/batches/<int:pk>/": Sample(row("counter.ExportBatch")),
+    "counter/cases/apply/<str:code>/<str:token>/": Sample(of_token("counter.Guidance")),
+    "counter/cases/mine/<str:code>/<str:token>/": Sample(of_token("counter.Case")),
+    "counter/cases/farewell/<str:code>/": Sample(place_code),
+    "counter/cases/farewell/<str:code>/<str:day>/<str:start>/": Sample(
+        lambda place: place_code(place, day="2026-12-01", start="10:30")
+    ),
+}
+
+SAMPLES: dict[str, Sample] = {**IMPROVING, **WAITING, **CASES}
