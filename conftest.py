@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 import hanpo
 from hanpo.cli.catalogues import compile_stale
 from hanpo.core import scope
 from hanpo.core.models import Municipality, Person
 from hanpo.core.tests import factories
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+"""No test says how fast a busy machine must be."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

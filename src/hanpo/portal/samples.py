@@ -59,7 +59,7 @@ def content() -> dict[str, Any]:
             ("wrong", _("内容が実際と違う")),
         ),
         "clashes": CLASHES,
-        "overtaken": {"clashes": CLASHES[:1], "current": {"version": 2, "updated_at": MOMENT}},
+        "overtaken": {"clashes": (), "current": {"version": 2, "updated_at": MOMENT}},
         "ways": WAYS,
         "rows": ROWS,
         "decided": {"months": DECIDED, "total": LedgerCount(28, 7, 4, 460)},

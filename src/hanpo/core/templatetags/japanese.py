@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from hanpo.core import clock
 from hanpo.core.japanese import format_wareki
 
 register = template.Library()
+
+DAYS_OF_YEAR = 365
 
 
 @register.filter(name="wareki")
@@ -65,6 +68,16 @@ def lines(number: int | str) -> str:
 def listed(numbers: str) -> str:
     """Numbers that were written side by side, parted as the language of the page does: 13、15 or 13, 15."""
     return numbers.replace("、", gettext("、"))
+
+
+@register.filter(name="days_long")
+def days_long(days: int) -> str:
+    """A long number of days with the years that people think in: 1,825日（およそ5年）; short ones as days alone."""
+    said = pgettext("長さ", "%(days)s日") % {"days": intcomma(days)}
+    if days < DAYS_OF_YEAR:
+        return said
+    years = f"{days / DAYS_OF_YEAR:.1f}".removesuffix(".0")
+    return gettext("%(days)s（およそ%(years)s年）") % {"days": said, "years": years}
 
 
 @register.simple_tag(name="wareki_now")

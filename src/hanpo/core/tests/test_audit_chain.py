@@ -49,7 +49,7 @@ def test_a_chain_nobody_touched_holds(chain: None):
 
 
 @pytest.mark.parametrize("column", CHANGES)
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(row=st.integers(1, ROWS))
 def test_a_changed_value_in_any_row_is_found(chain: None, column: str, row: int):
     with undone():
@@ -72,7 +72,7 @@ def test_a_removed_row_is_found_when_the_following_rows_were_renumbered(chain: N
     assert audit.verify() != []
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pair=st.tuples(st.integers(1, ROWS), st.integers(1, ROWS)).filter(lambda pair: pair[0] < pair[1]))
 def test_two_rows_that_changed_places_are_found(chain: None, pair: tuple[int, int]):
     with undone():

@@ -19,7 +19,7 @@ TEXTS = st.text(st.characters(categories=["Lo", "Nd"]), min_size=1, max_size=12)
 EDITS = st.fixed_dictionaries({}, optional={"name": TEXTS, "phone": st.from_regex(r"[0-9]{2,10}", fullmatch=True)})
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=EDITS, second=EDITS)
 def test_neither_text_is_lost_without_being_shown(everywhere: None, amagasaki, first: dict, second: dict):
     with undone():

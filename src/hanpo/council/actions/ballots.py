@@ -60,6 +60,8 @@ def submit_ballot(*, actor: Person | None, ballot: Ballot, today: date, comment:
     problems = missing_parts(answers=row.answers, options=list(row.poll.options.order_by("number")))
     if problems:
         raise ValidationError(problems)
+    if row.way == BallotWay.PROXY:  # taken back and sent again: now it is the member's own word
+        row.way, row.said_by, row.proxy_why = BallotWay.PAGE, "", ""
     row.state, row.submitted_on = BallotState.SUBMITTED, today
     _save(row, actor, comment)
     audit.record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hanpo.core.registry import Preparer
+from hanpo.council.preparers.ballots import BallotReminder
 from hanpo.council.preparers.conversations import StatementsWaiting
 from hanpo.council.preparers.deciding import FollowUpDue, NextDecision, ReviewDue
 from hanpo.council.preparers.results import SummaryDraft
@@ -15,6 +16,7 @@ PREPARERS: tuple[Preparer, ...] = (
     ReviewDue(),
     CarryOver(),
     Reminder(),
+    BallotReminder(),
     SummaryDraft(),
     ContractEnd(),
     StatementsWaiting(),
@@ -22,6 +24,7 @@ PREPARERS: tuple[Preparer, ...] = (
 
 __all__ = [
     "PREPARERS",
+    "BallotReminder",
     "CarryOver",
     "ContractEnd",
     "FollowUpDue",

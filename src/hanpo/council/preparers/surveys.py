@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,27 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.notifications import notify, withdraw_notifications
 from hanpo.core.japanese import format_wareki
 from hanpo.core.models import Municipality, Person, PreparedWork
-from hanpo.core.queries.people import holders
 from hanpo.core.registry import Draft, DraftField, Fact
 from hanpo.council.actions.replies import accept_carried_over, take_reply_back
 from hanpo.council.models import Reply, ReplyState, Survey, SurveyState
+from hanpo.council.preparers.asking import AHEAD, Asking, by_phone, occasion, tell_offices
 from hanpo.council.queries import surveys as queries
 from hanpo.council.queries.carrying import open_questions
 from hanpo.forms.engine.answering import shown
 from hanpo.forms.models import Deed
 from hanpo.forms.queries.versions import form_of
 
-AHEAD = timedelta(days=3)
-"""So long before the day those are asked who have said nothing yet."""
-WEEK = 7
 EXAMPLES = 5
 """How many carried-over answers the tray shows."""
 
 
-class Reminder:
+class Reminder(Asking):
     """Asks the members that have not answered, kindly, near the day and every week after it.
 
     Before the day those are left alone who said why there is no answer yet.
@@ -48,22 +44,12 @@ class Reminder:
         yield from (draft for draft in drafts if draft is not None)
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        told: dict[str, list[int]] = {}
-        for reply in queries.missing_replies(survey=Survey.objects.get(pk=values["survey"])):
-            if reply.pk not in values["replies"]:
-                continue
-            notified = notify(
-                actor=actor, people=_office(reply, clock.today()), municipality=reply.municipality,
-                title=_("回答をお待ちしています：%s") % reply.survey.title, body=values["body"],
-                url=reverse("council:reply", args=[reply.pk]),
-            )  # fmt: skip
-            told[reply.municipality_id] = [one.pk for one in notified]
-        return {"notifications": told}
-
-    def undo(self, *, actor: Person, work: PreparedWork) -> None:
-        places = Municipality.objects.in_bulk(list(work.undo["notifications"]))
-        for code, numbers in work.undo["notifications"].items():
-            withdraw_notifications(actor=actor, municipality=places[code], notifications=numbers)
+        survey = Survey.objects.get(pk=values["survey"])
+        return tell_offices(
+            actor=actor, rows=queries.missing_replies(survey=survey), wanted=values["replies"],
+            title=_("回答をお待ちしています：%s") % survey.title, body=values["body"],
+            url=lambda reply: reverse("council:reply", args=[reply.pk]),
+        )  # fmt: skip
 
 
 class CarryOver:
@@ -103,7 +89,7 @@ def _reminder(survey: Survey, today: date) -> Draft | None:
     url = reverse("council:survey_missing", args=[survey.pk])
     head = _("%(asked)dのうち%(n)dが回答しています") % {"asked": counts.asked, "n": counts.answered}
     return Draft(
-        key=f"{survey.pk}:{_occasion(min(reply.due_on for reply in asked), today)}",
+        key=f"{survey.pk}:{occasion(min(reply.due_on for reply in asked), today)}",
         title=_("%(title)s：%(n)d市町にお願いする") % {"title": survey.title[:100], "n": len(asked)},
         why=[Fact(text=head, url=url), *(_said(reply, reply in asked, today) for reply in missing)],
         effect=_("お願いする市町のDX担当課に、下の文で知らせが届きます。"),
@@ -121,19 +107,14 @@ def _is_asked(reply: Reply, today: date) -> bool:
     return reply.due_on < today or (reply.due_on <= today + AHEAD and not reply.why_not_yet)
 
 
-def _occasion(due_on: date, today: date) -> str:
-    """Once before the day, and once in each week after it."""
-    return "before" if due_on >= today else f"after-{(today - due_on).days // WEEK}"
-
-
 def _said(reply: Reply, is_asked: bool, today: date) -> Fact:
     words = [reply.municipality.name + _("：") + reply.get_state_display()]
     if reply.why_not_yet:
         words.append(f"「{reply.why_not_yet}」")
     if not is_asked:
         words.append(_("（今回はお願いしません）"))
-    elif not _office(reply, today):
-        words.append(_("（DX担当者の登録がないので、電話でお願いしてください）"))
+    else:
+        words.append(by_phone(reply.municipality, today))
     return Fact(text="".join(words), url=reverse("council:reply", args=[reply.pk]))
 
 
@@ -145,10 +126,6 @@ def _body(survey: Survey, today: date) -> str:
         said = _("回答期限は%sです。") % when
     more = _("まだのときは、回答のページに「まだ答えられない理由」を書いていただければ、事務局で予定を合わせます。")
     return f"{said}\n{more}"
-
-
-def _office(reply: Reply, today: date) -> list[Person]:
-    return holders(municipality=reply.municipality, role="dx_office", day=today)
 
 
 def _is_untouched(reply: Reply) -> bool:

@@ -64,6 +64,16 @@ def ballots_of(*, poll: Poll) -> QuerySet[Ballot]:
     return ballots().filter(poll=poll)
 
 
+def open_polls(*, host: Municipality) -> QuerySet[Poll]:
+    """The polls that a secretariat keeps open, the soonest due first."""
+    return polls().filter(state=PollState.OPEN, council__host=host).order_by("due_on", "pk")
+
+
+def missing_ballots(*, poll: Poll) -> QuerySet[Ballot]:
+    """The ballots of the current scope that have not come in, in the order of the codes."""
+    return ballots_of(poll=poll).exclude(state=BallotState.SUBMITTED).order_by("municipality_id")
+
+
 def steps(*, ballot: Ballot) -> Sequence[BallotStep]:
     """What happened with a ballot, the newest first."""
     rows = BallotStep.objects.filter(ballot=ballot).select_related("recorded_by")

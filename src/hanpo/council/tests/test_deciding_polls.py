@@ -151,6 +151,17 @@ def test_a_proxy_entry_says_for_whom_and_why_and_never_overrules_the_members_own
             actions.enter_ballot_by_proxy(ballot=own, said_by="課長", why="電話", **{**facts, "based_on": own.version})
 
 
+def test_what_was_entered_for_a_member_is_its_own_word_once_it_sends_it_again_itself():
+    poll = make.poll()
+    row = make.ballot(poll, "282022")
+    facts = {"actor": None, "based_on": 1, "changes": flat(make.said(poll, (3, 2, 1))), "today": clock.today()}
+    with scope.within(scope.EVERYWHERE):
+        entered = actions.enter_ballot_by_proxy(ballot=row, said_by="情報課長（電話）", why="紙で回答", **facts)
+        back = actions.take_ballot_back(actor=None, ballot=entered, comment="確かめます")
+        again = actions.submit_ballot(actor=None, ballot=back, today=clock.today())
+    assert (again.way, again.said_by, again.proxy_why) == (BallotWay.PAGE, "", "")
+
+
 def test_a_choice_is_not_opened_again_once_a_decision_rests_on_it():
     poll = make.closed(make.poll())
     with scope.within(scope.EVERYWHERE):

@@ -73,14 +73,14 @@ def test_in_burlington_the_one_who_beat_all_others_went_out_before_the_last_roun
 
 
 @EVERY
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(poll=polls())
 def test_every_rule_gives_what_its_definition_says_word_by_word(rule: Rule, poll: Poll):
     assert set(count(poll, rule).winners) == choosing_oracle.winners(rule, poll)
 
 
 @EVERY
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(poll=polls(), chance=st.randoms())
 def test_no_option_is_better_off_by_its_name_or_place(rule: Rule, poll: Poll, chance):
     renamed = list(poll.options)
@@ -95,7 +95,7 @@ def test_no_option_is_better_off_by_its_name_or_place(rule: Rule, poll: Poll, ch
 
 
 @EVERY
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(poll=polls(), chance=st.randoms())
 def test_no_member_counts_more_by_its_name_or_place(rule: Rule, poll: Poll, chance):
     said = [ballot.opinions for ballot in poll.ballots]
@@ -104,7 +104,7 @@ def test_no_member_counts_more_by_its_name_or_place(rule: Rule, poll: Poll, chan
 
 
 @EVERY
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(poll=polls(most_voters=5), data=st.data())
 def test_a_member_of_weight_two_counts_like_two_members(rule: Rule, poll: Poll, data):
     weights = {member: data.draw(st.integers(1, 3)) for member in poll.members}
@@ -117,7 +117,7 @@ def test_a_member_of_weight_two_counts_like_two_members(rule: Rule, poll: Poll, 
 
 
 @EVERY
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(poll=polls(), part=st.fractions(min_value=Fraction(1, 9), max_value=3, max_denominator=9))
 def test_only_the_ratio_of_weights_counts(rule: Rule, poll: Poll, part: Fraction):
     weights = dict.fromkeys(poll.members, part)
@@ -126,7 +126,7 @@ def test_only_the_ratio_of_weights_counts(rule: Rule, poll: Poll, part: Fraction
 
 
 @EVERY
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(poll=polls(), favourite=st.integers(0, 3))
 def test_what_all_put_first_alone_wins_alone(rule: Rule, poll: Poll, favourite: int):
     name = poll.options[favourite % len(poll.options)]
@@ -143,7 +143,7 @@ def test_what_all_put_first_alone_wins_alone(rule: Rule, poll: Poll, favourite: 
 
 
 @pytest.mark.parametrize("rule", CONDORCET)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(poll=polls(most_options=5))
 def test_who_beats_all_others_wins_by_every_pairwise_rule(rule: Rule, poll: Poll):
     champion = beats_all(poll)
@@ -151,7 +151,7 @@ def test_who_beats_all_others_wins_by_every_pairwise_rule(rule: Rule, poll: Poll
         assert count(poll, rule).winners == (champion,)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(poll=polls(most_options=5))
 def test_in_every_round_of_a_runoff_no_vote_is_lost(poll: Poll):
     result = count(poll, Rule.RUNOFF)
@@ -162,7 +162,7 @@ def test_in_every_round_of_a_runoff_no_vote_is_lost(poll: Poll):
         assert all(following.votes[name] >= one.votes[name] for name in following.votes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(poll=polls(most_voters=12))
 def test_the_majority_gauge_never_contradicts_the_majority_value(poll: Poll):
     assert set(count(poll, Rule.MEDIAN).winners) <= set(count(poll, Rule.MEDIAN_GAUGE).winners)

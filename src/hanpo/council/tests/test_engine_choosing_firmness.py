@@ -101,7 +101,7 @@ def test_where_all_agree_about_half_have_to_change(rule: Rule):
 
 
 @EVERY
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(poll=polls(most_options=3, most_voters=5))
 def test_one_changed_answer_suffices_only_if_some_answer_of_some_member_does(rule: Rule, poll: Poll):
     found = smallest_change(poll, rule)
@@ -111,7 +111,7 @@ def test_one_changed_answer_suffices_only_if_some_answer_of_some_member_does(rul
 
 
 @pytest.mark.parametrize("rule", [rule for rule in Rule if DEFINITIONS[rule].reads is not Reads.GRADES])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(poll=polls(most_options=2, most_voters=5))
 def test_the_smallest_change_is_that_found_by_trying_everything(rule: Rule, poll: Poll):
     found = smallest_change(poll, rule)
@@ -121,7 +121,7 @@ def test_the_smallest_change_is_that_found_by_trying_everything(rule: Rule, poll
 
 
 @EVERY
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(poll=polls(most_options=3, most_voters=5, missing=1))
 def test_a_missing_member_can_turn_the_result_only_if_some_answer_of_it_does(rule: Rule, poll: Poll):
     found = missing_power(poll, rule)
@@ -134,7 +134,7 @@ def test_a_missing_member_can_turn_the_result_only_if_some_answer_of_it_does(rul
 
 
 @EVERY
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(poll=polls(), other=polls(), weights=st.lists(st.integers(1, 3), min_size=8, max_size=8))
 def test_what_is_called_out_of_reach_is_reached_by_no_change(rule: Rule, poll: Poll, other: Poll, weights: list[int]):
     said = [{name: one for name, one in ballot.opinions.items() if name in poll.options} for ballot in other.ballots]

@@ -52,7 +52,7 @@ def test_the_themes_are_near_those_made_by_hand(gold, likeness, purity, part):
     assert len(both) / len(themed) >= part
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SOME, st.randoms(use_true_random=False))
 def test_any_order_gives_the_same_reading_and_no_answer_is_lost(texts, chance):
     given_answers = answers(texts)

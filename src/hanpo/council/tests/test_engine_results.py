@@ -214,7 +214,7 @@ def test_the_change_since_last_time_is_not_shown_where_names_were_not_promised()
 GROUPS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=14)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(GROUPS, st.sampled_from(["", "kind"]))
 def test_no_hidden_count_follows_from_the_table_that_is_shown(told: list[tuple[int, int]], by: str):
     """Every hidden count could be another one: some other replies, with the same shown table, differ in it."""

@@ -82,7 +82,7 @@ def test_more_people_weigh_more_but_never_in_proportion(people: int):
     assert float(damped(people)) == pytest.approx(people**0.5849625007211562, rel=1e-12)
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(COSTS, SEVERAL, st.sampled_from(list(Key)), ROUNDINGS)
 def test_shares_sum_to_the_yen(cost: int, found: list[Member], key: Key, rounding: Rounding):
     sharing = share(cost=cost, members=found, rule=by(key, rounding=rounding))
@@ -91,7 +91,7 @@ def test_shares_sum_to_the_yen(cost: int, found: list[Member], key: Key, roundin
     assert min(one.yen for one in sharing.shares) >= 0
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(COSTS, MEMBERS, parts(), ROUNDINGS, st.integers(0, 20_000))
 def test_mixed_keys_sum_to_the_yen_part_by_part(cost, found, mixed, rounding, fixed):
     rule = Rule(parts=mixed, fixed=fixed, rounding=rounding)
@@ -106,7 +106,7 @@ def test_mixed_keys_sum_to_the_yen_part_by_part(cost, found, mixed, rounding, fi
     assert all(abs(one.rounded_by) < 2 * len(mixed) + len(found) / 2 for one in shares)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(COSTS, MEMBERS, parts(), ROUNDINGS, st.integers(0, 10**8), st.integers(0, 10**9), st.integers(0, 10**6))
 def test_no_share_is_below_the_floor_or_above_the_ceiling(cost, found, mixed, rounding, floor, more, fixed):
     rule = Rule(parts=mixed, rounding=rounding, floor=floor, ceiling=max(floor, fixed) + more, fixed=fixed)
@@ -121,7 +121,7 @@ def test_no_share_is_below_the_floor_or_above_the_ceiling(cost, found, mixed, ro
     assert all(max(floor, fixed) <= one.exact <= rule.ceiling for one in shares)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(COSTS, MEMBERS, KEYS.filter(lambda key: key is not Key.USE), st.integers(0, 10**7))
 def test_under_a_floor_the_others_share_the_rest_in_proportion(cost, found, key, floor):
     if floor * len(found) > cost:
@@ -134,7 +134,7 @@ def test_under_a_floor_the_others_share_the_rest_in_proportion(cost, found, key,
     assert all(rate * one.steps[0].weight < floor for one in lifted for rate in rates)
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(st.integers(0, 3_000), SEVERAL, parts(), st.integers(0, 5), st.booleans())
 def test_by_divisors_nobody_pays_a_yen_more_because_another_joins(cost, found, mixed, low, bounded):
     rule = Rule(parts=mixed[:1] if len(mixed) == 1 else mixed, floor=low if bounded and len(mixed) == 1 else 0)
@@ -156,7 +156,7 @@ def test_by_largest_remainders_a_newcomer_can_cost_another_a_yen():
     assert yen(20, found, by(Key.POPULATION)) == [0, 20, 0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(COSTS, SEVERAL, KEYS, ROUNDINGS, st.randoms())
 def test_the_order_of_the_list_changes_nothing(cost, found, key, rounding, chance):
     shuffled = list(found)
@@ -166,7 +166,7 @@ def test_the_order_of_the_list_changes_nothing(cost, found, key, rounding, chanc
     assert all(one.of(member.code) == two.of(member.code) for member in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(COSTS, SEVERAL, KEYS, ROUNDINGS)
 def test_who_weighs_more_never_pays_less(cost, found, key, rounding):
     shares = share(cost=cost, members=found, rule=by(key, rounding=rounding)).shares
@@ -175,7 +175,7 @@ def test_who_weighs_more_never_pays_less(cost, found, key, rounding):
         assert one.yen <= two.yen or (one.steps[0].weight == two.steps[0].weight and one.yen - two.yen == 1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 200), st.lists(st.integers(1, 60), min_size=1, max_size=6))
 def test_the_divisor_method_gives_yen_by_yen_to_the_largest_claim(cost, people):
     given_out = [0] * len(people)

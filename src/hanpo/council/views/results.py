@@ -135,7 +135,7 @@ def _preview(survey: Survey) -> dict[str, Any]:
     return {
         "draft": kept, "head": queries.head_of(found), "hidden_below": found.hidden_below,
         "questions": queries.told(found, comments=kept.comments, texts=texts),
-        "published": queries.published_of(survey=survey),
+        "published": queries.last_publication(survey=survey),
     }  # fmt: skip
 
 

@@ -322,7 +322,7 @@ def _least(whole: Table, places, lines: int, k: int, answered) -> list[tuple[int
     return [(0 if zero or column in small else 1, most) for _, column in places]
 
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(single_tables(), st.integers(2, 6))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hanpo.forms.engine.answering import Read, Refused, check, convert, number_text, read_typed, shown
@@ -216,7 +216,6 @@ anything = st.recursive(
 
 
 @given(items, anything, st.sampled_from(["ja", "easy", "en"]))
-@settings(deadline=None)
 def test_whatever_is_sent_is_read_or_refused_and_what_is_read_can_be_checked_and_shown(asked, raw, language):
     outcome = read_typed(asked, raw, language=language)
     if isinstance(outcome, Refused):
@@ -227,7 +226,6 @@ def test_whatever_is_sent_is_read_or_refused_and_what_is_read_can_be_checked_and
 
 
 @given(items, anything)
-@settings(deadline=None)
 def test_a_value_of_any_shape_is_checked_and_shown_without_an_error(asked, value):
     assert isinstance(shown(asked, value), str)
     assert all(check(asked, value, {}))

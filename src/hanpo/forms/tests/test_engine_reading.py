@@ -14,19 +14,18 @@ from hanpo.forms.tests.engine_forms import forms, items
 
 
 @given(forms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_form_written_as_data_is_read_again_as_the_same(form: Form):
     assert read_form(json.loads(json.dumps(form_data(form)))) == form
 
 
 @given(items)
-@settings(deadline=None)
 def test_an_item_written_as_data_is_read_again_as_the_same(item: Item):
     assert read_item(json.loads(json.dumps(item_data(item)))) == item
 
 
 @given(forms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_sound_form_has_no_fault_but_warnings(form: Form):
     assert [fault for fault in faults(form) if not fault.is_warning] == []
 

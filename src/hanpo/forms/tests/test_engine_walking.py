@@ -129,7 +129,7 @@ random_answers = st.dictionaries(
 
 
 @given(forms(), random_answers)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_question_stands_on_one_page_and_is_reached_by_going_on(form: Form, answers):
     now = ids(questions(form, answers))
     assert [page.question.id for page in pages(form, answers) if page.question] == now
@@ -146,7 +146,7 @@ def test_every_question_stands_on_one_page_and_is_reached_by_going_on(form: Form
 
 
 @given(forms(), random_answers)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_counts_and_what_is_kept_aside_make_up_all_answers(form: Form, answers):
     counted, aside = calculated(form, answers), kept(form, answers)
     unanswered = {item.id for item in form.items() if item.kind in UNASKED}

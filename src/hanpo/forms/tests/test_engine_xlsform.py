@@ -15,7 +15,7 @@ from hanpo.forms.engine.reading import read_form
 from hanpo.forms.engine.xlsform import Sheets, from_xlsform, to_xlsform
 from hanpo.forms.tests.engine_forms import forms
 
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def xform(sheets: Sheets) -> str:
@@ -272,7 +272,7 @@ strange_choices = st.fixed_dictionaries(
 
 
 @given(st.lists(strange_rows, max_size=7), st.lists(strange_choices, max_size=3))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_any_rows_are_a_form_that_can_be_written_again_or_are_refused(survey, choices):
     try:
         form, _ = from_xlsform(Sheets(tuple(survey), tuple(choices)))

@@ -197,7 +197,7 @@ def test_a_resident_is_told_why_and_begins(sign_in, resident, draft):
     client = sign_in(resident)
     assert "相談の予約" in page(client, "answer_list").content.decode()
     start = page(client, "start", asked.pk).content.decode()
-    assert "1095日" in start
+    assert "1,095日（およそ3年）" in start
     assert "代わりに" not in start
 
 

@@ -169,7 +169,7 @@ def filled_forms(draw):
     return form, given_answers, draw(st.sampled_from(("ja", "easy", "en")))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(filled_forms())
 def test_what_was_written_into_a_workbook_is_read_back_exactly(filled):
     form, given_answers, language = filled

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.inputs import Form, PlainForm
 from hanpo.hub.models import Readiness
-
-SPARE_STEPS, SPARE_RUNGS = 1, 1
-"""Empty lines at the end of a template, for something new."""
 
 
 class HeadForm(PlainForm):
@@ -39,9 +37,9 @@ class StepForm(Form):
     )
     is_wording_official = forms.BooleanField(label=_("公式の言い方である"), required=False)
 
-    def __init__(self, *args: Any, criteria: Iterable[Mapping[str, Any]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = list(criteria)
+        self.known = list(self.initial.get("criteria", []))
         for value, label in Readiness.choices:
             self.fields[f"view-{value}"] = forms.CharField(
                 label=_("確かめること（%(view)s）") % {"view": label}, required=False,
@@ -95,51 +93,53 @@ class RungLineForm(Form):
                 "stage": typed["stage"], "meaning": typed["meaning"]}  # fmt: skip
 
 
-class StepTemplateForm:
-    """A whole step template on one page: the head and a form for each step, with an empty one at the end."""
+class PartsForm:
+    """A whole template on one page: its head, and a form for each part with an empty one at the end.
+
+    `parts` is the key of the parts in the content; the words say on the page what is edited and what emptying a name
+    does.
+    """
+
+    parts: ClassVar[str]
+    line: ClassVar[type[StepForm] | type[RungLineForm]]
+    heading: ClassVar[Promise]
+    advice: ClassVar[Promise]
+    new_part: ClassVar[Promise]
 
     def __init__(self, data: Any, *, content: Mapping[str, Any], version: int) -> None:
         self.head = HeadForm(data, initial={**content, "version": version})
-        steps = [*content["steps"], *({} for _n in range(SPARE_STEPS))]
-        self.lines = [
-            StepForm(data, prefix=f"step-{n}", initial=step, criteria=step.get("criteria", []))
-            for n, step in enumerate(steps)
-        ]
+        rows = [*content[self.parts], {}]
+        self.lines = [self.line(data, prefix=f"{self.parts}-{n}", initial=row) for n, row in enumerate(rows)]
 
     def is_valid(self) -> bool:
         """Whether every part can be read."""
         return all([self.head.is_valid(), *(line.is_valid() for line in self.lines)])
 
     def content(self) -> dict[str, Any]:
-        """The template as content."""
-        return {**self.head.head(), "steps": _contents(self.lines)}
+        """The template as content; parts whose name was emptied are left out."""
+        found = (line.content(place) for place, line in enumerate(self.lines, start=1))
+        return {**self.head.head(), self.parts: [content for content in found if content is not None]}
 
     def refuse(self, error: Any) -> None:
         """Show why the deed refused the values."""
         self.head.refuse(error)
 
 
-class LadderForm:
-    """A whole ladder on one page."""
+class StepTemplateForm(PartsForm):
+    """A step template and its steps."""
 
-    def __init__(self, data: Any, *, content: Mapping[str, Any], version: int) -> None:
-        self.head = HeadForm(data, initial={**content, "version": version})
-        rungs = [*content["rungs"], *({} for _n in range(SPARE_RUNGS))]
-        self.lines = [RungLineForm(data, prefix=f"rung-{n}", initial=rung) for n, rung in enumerate(rungs)]
-
-    def is_valid(self) -> bool:
-        """Whether every part can be read."""
-        return all([self.head.is_valid(), *(line.is_valid() for line in self.lines)])
-
-    def content(self) -> dict[str, Any]:
-        """The ladder as content."""
-        return {**self.head.head(), "rungs": _contents(self.lines)}
-
-    def refuse(self, error: Any) -> None:
-        """Show why the deed refused the values."""
-        self.head.refuse(error)
+    parts, line = "steps", StepForm
+    heading, new_part = _("ひな型を直す"), _("新しいステップ")
+    advice = _(
+        "ステップ名を空にすると、そのステップは使われなくなります（これまでの記録は残ります）。最後の空いた欄に書くと、新しいステップが加わります。"
+    )
 
 
-def _contents(lines: Iterable[StepForm | RungLineForm]) -> list[dict[str, Any]]:
-    found = (line.content(place) for place, line in enumerate(lines, start=1))
-    return [content for content in found if content is not None]
+class LadderForm(PartsForm):
+    """A ladder and its rungs."""
+
+    parts, line = "rungs", RungLineForm
+    heading, new_part = _("はしごを直す"), _("新しい段")
+    advice = _(
+        "段の名前を空にすると、その段はなくなります。ただし、記録のある段は残ります。最後の空いた欄に書くと、新しい段が加わります。"
+    )

@@ -70,7 +70,7 @@ def test_fewer_than_two_texts_give_nothing(few):
     assert find_alike(texts(*few)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_likeness_is_symmetrical(written):
     forward = texts(*written)
@@ -79,7 +79,7 @@ def test_likeness_is_symmetrical(written):
     assert score == {p.pair: round(p.score, 9) for p in find_alike(turned, enough=0)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_scores_lie_between_0_and_1_and_a_text_equals_its_copy(written):
     for found in find_alike(texts(*written, written[0]), enough=0):
@@ -106,7 +106,7 @@ def test_what_we_judged_to_be_alike_is_found_and_little_else():
     assert f1(ENOUGH) == max(f1(n / 100) for n in range(1, 100))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_characters_weigh_as_scikit_learn_has_it(written):
     text = pytest.importorskip("sklearn.feature_extraction.text", reason="scikit-learn is not installed")

@@ -302,7 +302,7 @@ def form_of(answer) -> dict[str, str]:
 def test_a_step_is_renamed_and_keeps_its_key(office, amagasaki, everywhere):
     template = template_actions.install_step_template(actor=None, municipality=amagasaki, seed="programme-steps")
     address = reverse("hub:step_template_edit", args=[template.pk])
-    sent = form_of(office.get(address)) | {"step-0-name": "困りごとを聞く"}
+    sent = form_of(office.get(address)) | {"steps-0-name": "困りごとを聞く"}
     sent = {name: value for name, value in sent.items() if value is not False}
     assert office.post(address, sent).status_code == 302
     assert template.steps.get(key="find").name == "困りごとを聞く"
@@ -312,7 +312,7 @@ def test_a_step_is_renamed_and_keeps_its_key(office, amagasaki, everywhere):
 def test_a_ladder_takes_a_further_rung(office, amagasaki, everywhere):
     ladder = template_actions.install_ladder(actor=None, municipality=amagasaki, seed="yamamoto-ladder")
     address = reverse("hub:ladder_template_edit", args=[ladder.pk])
-    sent = form_of(office.get(address)) | {"rung-11-name": "教える"}
+    sent = form_of(office.get(address)) | {"rungs-11-name": "教える"}
     assert office.post(address, sent).status_code == 302
     assert ladder.rungs.count() == 12
 

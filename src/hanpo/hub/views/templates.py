@@ -50,7 +50,7 @@ def step_template_edit(request: PageRequest, pk: int) -> HttpResponse:
 
     back = reverse("hub:step_template", args=[pk])
     return form_page(
-        request, form=form, save=save, back=back, context={"template": row}, template="hub/step_template_edit.html"
+        request, form=form, save=save, back=back, context={"template": row}, template="hub/template_edit.html"
     )
 
 
@@ -74,7 +74,7 @@ def ladder_template_edit(request: PageRequest, pk: int) -> HttpResponse:
 
     back = reverse("hub:ladder_template", args=[pk])
     return form_page(
-        request, form=form, save=save, back=back, context={"template": row}, template="hub/ladder_template_edit.html"
+        request, form=form, save=save, back=back, context={"template": row}, template="hub/template_edit.html"
     )
 
 

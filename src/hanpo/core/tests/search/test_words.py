@@ -1,7 +1,7 @@
 """The pure part of the search: folding, words, passages and marks."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hanpo.core.search import words
@@ -87,7 +87,6 @@ def test_the_phrase_of_a_term_stands_in_the_words_exactly_where_the_term_stands_
         assert (f" {code_phrase(term)} " in f" {code_words(text)} ") == (term in text)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["あ", "い", "う", KATSU, "㈱", "ｶﾞ"]), min_size=1, max_size=60), st.data())
 def test_a_term_is_whole_in_some_passage_wherever_the_text_was_cut(seed, data):
     text = "".join(seed) * 50

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hanpo.core import scope
 from hanpo.council.engine.results import LEAST_K, Pooled, Promised, Results, from_data, pooled
 from hanpo.council.models import FreeTextGroup, Publication, PublicationDraft, Reply, Survey
@@ -33,12 +35,21 @@ class OwnAnswer:
 
 def published_of(*, survey: Survey) -> Published | None:
     """The latest publication of a survey, with its numbers."""
-    latest = Publication.objects.filter(survey=survey).select_related("numbers").first()
+    latest = _publications(survey).select_related("numbers").first()
     numbers = getattr(latest, "numbers", None) if latest else None
     if latest is None or numbers is None:
         return None
     texts = {item: tuple(Pooled(one["name"], one["count"]) for one in found) for item, found in numbers.texts.items()}
     return Published(latest, from_data(numbers.results), texts)
+
+
+def last_publication(*, survey: Survey) -> Publication | None:
+    """When and how the results were last published, without their numbers."""
+    return _publications(survey).first()
+
+
+def _publications(survey: Survey) -> QuerySet[Publication]:
+    return Publication.objects.filter(survey=survey)
 
 
 def pooled_texts(*, survey: Survey, k: int) -> Mapping[str, Sequence[Pooled]]:

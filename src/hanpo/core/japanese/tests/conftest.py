@@ -1,6 +1,0 @@
-"""Property tests judge answers, never speed: a busy machine must not fail them."""
-
-from hypothesis import settings
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
