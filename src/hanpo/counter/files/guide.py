@@ -41,17 +41,17 @@ def guide_pdf_file(words: GuideWords, *, place: str, address: str, is_large: boo
 
 def _labels() -> dict[str, str]:
     return {
-        "stops": _("市役所で回る順番"), "bring": _("持ち物"), "benefits": _("受けられる手当"), "until": _("期限"),
-        "elsewhere": _("市役所の外でする手続き"), "automatic": _("市が行うので、届出がいらない手続き"),
+        "stops": _("役所で回る順番"), "bring": _("持ち物"), "benefits": _("受けられる手当"), "until": _("期限"),
+        "elsewhere": _("役所の外でする手続き"), "automatic": _("まちが行うので、届出がいらない手続き"),
         "unsure": _("いまは言えない手続き（窓口で確かめます）"), "not_needed": _("いらない手続き"), "why": _("わけ"),
-        "code": _("このご案内のページ"), "article": _("根拠"), "nothing": _("いま要る手続きはありません。"),
+        "code": _("このご案内のページ"), "article": _("根拠"), "nothing": _("いま、いる手続きはありません。"),
         "alt": _("このご案内のページを開くコード"),
-        "note": _("このご案内は、聞き取りの答えから作りました。答えが変わると、要る手続きも変わります。"),
+        "note": _("このご案内は、聞き取りの答えから作りました。答えが変わると、いる手続きも変わります。"),
     }  # fmt: skip
 
 
 def _lead(words: GuideWords) -> str:
-    return _("市役所で要る手続きは%(count)d件、回る課は%(stops)dか所です。") % {
+    return _("役所でいる手続きは%(count)d件、回る課は%(stops)dか所です。") % {
         "count": words.count,
         "stops": len(words.stops),
     }

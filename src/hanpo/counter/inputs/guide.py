@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from hanpo.core.inputs import DayField, PlainForm
 from hanpo.core.japanese import parse_date
@@ -99,24 +99,26 @@ def _heard(page: AskPage, posted: QueryDict) -> dict[str, Any]:
 class DayForm(PlainForm):
     """One of the days that limits run from; it may stay empty."""
 
-    on = DayField(label=lazy("日付"), required=False, help_text=lazy("例：令和8年4月1日、R8.4.1、2026/4/1"))
+    on = DayField(
+        label=gettext_lazy("日付"), required=False, help_text=gettext_lazy("例：令和8年4月1日、R8.4.1、2026/4/1")
+    )
 
 
 class AmountsForm(PlainForm):
     """What benefits are worked out from; everything may stay empty."""
 
     income = forms.IntegerField(
-        label=lazy("去年の所得（円）"), required=False, min_value=0, max_value=999_999_999,
-        help_text=lazy("児童扶養手当を請求する人の、控除をした後の所得です。分からなければ、空けておいてください。"),
+        label=gettext_lazy("去年の所得（円）"), required=False, min_value=0, max_value=999_999_999,
+        help_text=gettext_lazy("児童扶養手当を請求する人の、控除をした後の所得です。分からなければ、空けておいてください。"),
     )  # fmt: skip
-    dependents = forms.IntegerField(label=lazy("税の扶養親族の人数"), required=False, min_value=0, max_value=20)
+    dependents = forms.IntegerField(label=gettext_lazy("税の扶養親族の人数"), required=False, min_value=0, max_value=20)
 
     def __init__(self, *args: Any, asks_income: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not asks_income:
             del self.fields["income"], self.fields["dependents"]
         own = {
-            f"child_{n}": DayField(label=lazy("%d人目のお子さんの生まれた日") % n, required=False)
+            f"child_{n}": DayField(label=gettext_lazy("%d人目のお子さんの生まれた日") % n, required=False)
             for n in range(1, CHILDREN + 1)
         }
         self.fields = {**own, **self.fields}

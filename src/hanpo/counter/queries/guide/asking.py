@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from hanpo.core import clock
 from hanpo.counter.engine.guide import GuideSheet
@@ -73,28 +73,37 @@ class DayWords:
 
 DAY_WORDS: Mapping[str, DayWords] = {
     "moved_in": DayWords(
-        lazy("新しい家に住み始めたのは、いつですか。"), lazy("転入届や転居届の期限は、この日から数えます。")
+        gettext_lazy("新しい家に住み始めたのは、いつですか。"),
+        gettext_lazy("転入届や転居届の期限は、この日から数えます。"),
     ),
     "planned_leaving": DayWords(
-        lazy("転出届に書いた（書く）転出予定日は、いつですか。"),
-        lazy("児童手当とマイナンバーカードの期限は、この日から数えます。転出証明書に書いてあります。"),
+        gettext_lazy("転出届に書いた（書く）転出予定日は、いつですか。"),
+        gettext_lazy("児童手当とマイナンバーカードの期限は、この日から数えます。転出証明書に書いてあります。"),
     ),
     "household_changed": DayWords(
-        lazy("世帯が変わったのは、いつですか。"), lazy("世帯変更届の期限は、この日から数えます。")
+        gettext_lazy("世帯が変わったのは、いつですか。"), gettext_lazy("世帯変更届の期限は、この日から数えます。")
     ),
-    "born": DayWords(lazy("お子さんが生まれたのは、いつですか。"), lazy("出生届と手当の期限は、この日から数えます。")),
+    "born": DayWords(
+        gettext_lazy("お子さんが生まれたのは、いつですか。"), gettext_lazy("出生届と手当の期限は、この日から数えます。")
+    ),
     "married": DayWords(
-        lazy("結婚の届出をした（する）のは、いつですか。"), lazy("保険の届出の期限は、この日から数えます。")
+        gettext_lazy("結婚の届出をした（する）のは、いつですか。"),
+        gettext_lazy("保険の届出の期限は、この日から数えます。"),
     ),
-    "divorced": DayWords(lazy("離婚したのは、いつですか。"), lazy("氏の届出と手当の期限は、この日から数えます。")),
+    "divorced": DayWords(
+        gettext_lazy("離婚したのは、いつですか。"), gettext_lazy("氏の届出と手当の期限は、この日から数えます。")
+    ),
     "died": DayWords(
-        lazy("亡くなったのは、いつですか。"), lazy("死亡届・年金・相続の期限は、この日か、知った日から数えます。")
+        gettext_lazy("亡くなったのは、いつですか。"),
+        gettext_lazy("死亡届・年金・相続の期限は、この日か、知った日から数えます。"),
     ),
     "left_job": DayWords(
-        lazy("職場の健康保険をやめたのは、いつですか。"), lazy("保険と年金の届出の期限は、この日から数えます。")
+        gettext_lazy("職場の健康保険をやめたのは、いつですか。"),
+        gettext_lazy("保険と年金の届出の期限は、この日から数えます。"),
     ),
     "new_job": DayWords(
-        lazy("職場の健康保険に入ったのは、いつですか。"), lazy("国民健康保険をやめる届出の期限は、この日から数えます。")
+        gettext_lazy("職場の健康保険に入ったのは、いつですか。"),
+        gettext_lazy("国民健康保険をやめる届出の期限は、この日から数えます。"),
     ),
 }
 
@@ -304,4 +313,4 @@ def _answer_words(talk: Talk, key: str) -> str:
     return _("、").join([*ticked, *([str(NOT_KNOWN)] if unknown else [])]) or str(NONE_OF_THEM)
 
 
-NOT_KNOWN, NONE_OF_THEM = lazy("わからない"), lazy("どれもない")
+NOT_KNOWN, NONE_OF_THEM = gettext_lazy("わからない"), gettext_lazy("どれもない")

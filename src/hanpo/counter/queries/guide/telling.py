@@ -148,7 +148,7 @@ def checklist_text(*, words: GuideWords, title: str) -> str:
             until = _("（%sまで）") % line.dues[0].day.isoformat() if line.dues else ""
             out.append(f"  □ {line.title}{until}")
     if words.elsewhere:
-        out += ["", _("市役所の外")]
+        out += ["", _("役所の外")]
         out += [f"  □ {line.title}" for line in words.elsewhere]
     if words.bring:
         out += ["", _("持ち物")]

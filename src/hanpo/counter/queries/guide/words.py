@@ -6,48 +6,47 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from hanpo.counter.engine.benefits import Benefit, Why
 from hanpo.counter.engine.rules import Catalogue, Value, Words
 from hanpo.counter.queries.shipped.words import guide_words
 
 LIFE_EVENTS: Mapping[str, str | Promise] = {
-    "転入": lazy("転入"), "転居": lazy("転居"), "転出": lazy("転出"), "世帯変更": lazy("世帯変更"), "妊娠": lazy("妊娠"),
-    "出生": lazy("出生"), "婚姻": lazy("婚姻"), "離婚": lazy("離婚"), "死亡": lazy("死亡"), "氏の変更": lazy("氏の変更"),
-    "退職": lazy("退職"), "就職": lazy("就職"),
+    "転入": gettext_lazy("転入"), "転居": gettext_lazy("転居"), "転出": gettext_lazy("転出"), "世帯変更": gettext_lazy("世帯変更"), "妊娠": gettext_lazy("妊娠"),
+    "出生": gettext_lazy("出生"), "婚姻": gettext_lazy("婚姻"), "離婚": gettext_lazy("離婚"), "死亡": gettext_lazy("死亡"), "氏の変更": gettext_lazy("氏の変更"),
+    "退職": gettext_lazy("退職"), "就職": gettext_lazy("就職"),
 }  # fmt: skip
 
 BENEFITS: Mapping[Benefit, str | Promise] = {
-    Benefit.CHILD: lazy("児童手当"),
-    Benefit.SINGLE_PARENT: lazy("児童扶養手当"),
-    Benefit.SPECIAL_CHILD: lazy("特別児童扶養手当"),
-    Benefit.DISABLED_CHILD: lazy("障害児福祉手当"),
-    Benefit.DISABLED_ADULT: lazy("特別障害者手当"),
+    Benefit.CHILD: gettext_lazy("児童手当"),
+    Benefit.SINGLE_PARENT: gettext_lazy("児童扶養手当"),
+    Benefit.SPECIAL_CHILD: gettext_lazy("特別児童扶養手当"),
+    Benefit.DISABLED_CHILD: gettext_lazy("障害児福祉手当"),
+    Benefit.DISABLED_ADULT: gettext_lazy("特別障害者手当"),
 }
 WHY: Mapping[Why, str | Promise] = {
-    Why.MEETS_CONDITIONS: lazy("条件に合います。"),
-    Why.REDUCED_BY_INCOME: lazy("所得があるため、一部の額です。"),
-    Why.NO_CHILD: lazy("対象の年齢の子どもがいません。"),
-    Why.NOT_THE_AGE: lazy("対象の年齢ではありません。"),
-    Why.NOT_THE_CONDITION: lazy("対象になる障害の程度ではありません。"),
-    Why.IN_FACILITY: lazy("施設に入っている間は出ません。"),
-    Why.IN_HOSPITAL: lazy("3か月を超えて入院している間は出ません。"),
-    Why.DISABILITY_PENSION: lazy("障害の年金を受けているため、出ません。"),
-    Why.INCOME_TOO_HIGH: lazy("所得が限度より多いため、出ません。"),
-    Why.HOUSEHOLD_INCOME_TOO_HIGH: lazy("いっしょに住む家族の所得が限度より多いため、出ません。"),
-    Why.NO_PARAMETERS: lazy("この月の額がまだ登録されていないため、言えません。"),
-    Why.NO_INCOME_LIMITS: lazy("この月の所得の限度がまだ登録されていないため、出るかどうかは言えません。"),
-    Why.NO_PARTIAL_RULE: lazy("一部の額の決まりがまだ登録されていないため、額は言えません。"),
-    Why.INCOME_UNKNOWN: lazy("所得で決まるため、所得を聞くまで言えません。"),
-    Why.PENSION_TO_BE_SET_OFF: lazy("年金の分が差し引かれるため、年金の額を聞くまで言えません。"),
+    Why.MEETS_CONDITIONS: gettext_lazy("条件に合います。"),
+    Why.REDUCED_BY_INCOME: gettext_lazy("所得があるため、一部の額です。"),
+    Why.NO_CHILD: gettext_lazy("対象の年齢の子どもがいません。"),
+    Why.NOT_THE_AGE: gettext_lazy("対象の年齢ではありません。"),
+    Why.NOT_THE_CONDITION: gettext_lazy("対象になる障害の程度ではありません。"),
+    Why.IN_FACILITY: gettext_lazy("施設に入っている間は出ません。"),
+    Why.IN_HOSPITAL: gettext_lazy("3か月を超えて入院している間は出ません。"),
+    Why.DISABILITY_PENSION: gettext_lazy("障害の年金を受けているため、出ません。"),
+    Why.INCOME_TOO_HIGH: gettext_lazy("所得が限度より多いため、出ません。"),
+    Why.HOUSEHOLD_INCOME_TOO_HIGH: gettext_lazy("いっしょに住む家族の所得が限度より多いため、出ません。"),
+    Why.NO_PARAMETERS: gettext_lazy("この月の額がまだ登録されていないため、言えません。"),
+    Why.NO_INCOME_LIMITS: gettext_lazy("この月の所得の限度がまだ登録されていないため、出るかどうかは言えません。"),
+    Why.NO_PARTIAL_RULE: gettext_lazy("一部の額の決まりがまだ登録されていないため、額は言えません。"),
+    Why.INCOME_UNKNOWN: gettext_lazy("所得で決まるため、所得を聞くまで言えません。"),
+    Why.PENSION_TO_BE_SET_OFF: gettext_lazy("年金の分が差し引かれるため、年金の額を聞くまで言えません。"),
 }
 MISSING: Mapping[str, str | Promise] = {
-    "children": lazy("お子さんの生まれた日を入れると、額が分かります。"),
-    "income": lazy("所得を入れると、もっと詳しく分かります。"),
-    "doctor": lazy("障害の程度は医師の診断書で決まります。"),
+    "children": gettext_lazy("お子さんの生まれた日を入れると、額が分かります。"),
+    "income": gettext_lazy("所得を入れると、もっと詳しく分かります。"),
+    "doctor": gettext_lazy("障害の程度は医師の診断書で決まります。"),
 }
 
 
