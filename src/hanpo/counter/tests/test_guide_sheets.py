@@ -145,7 +145,7 @@ def test_the_paper_holds_every_procedure_every_last_day_and_everything_to_bring(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("ja", "役所で回る順番"), ("ja-easy", "まわる"), ("en", "Moving")],
+    [("ja", "役所で回る順番"), ("ja-easy", "してください"), ("en", "Moving")],
 )
 def test_residents_read_it_in_three_languages(language, words):
     guidance = held(FAMILY, **MOVED)
