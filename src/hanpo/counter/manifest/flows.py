@@ -10,6 +10,7 @@ from hanpo.core.manifest import PROGRAMME, STAFF
 from hanpo.core.registry import Adoptable, CalendarSource, Part, Permission, Place, SearchSource
 from hanpo.counter.actions.flows.charts import apply_flow
 from hanpo.counter.models import Flow
+from hanpo.counter.preparers.flows import LongestWait
 from hanpo.counter.queries.flows import charts
 
 WORDS = {
@@ -40,6 +41,7 @@ PART = Part(
     places=(
         Place(label=pgettext_lazy("一覧", "業務フロー"), url_name="counter:flows", permission="counter.see_flows"),
     ),
+    preparers=(LongestWait(),),
     search=(
         SearchSource(
             key="counter.flow", label=_("業務フロー"), model=Flow, permission="counter.see_flows",
@@ -62,6 +64,8 @@ PART = Part(
         "redraw_flow": _("業務フローの図を変更"),
         "write_flow": _("取り入れた業務フローを書込み"),
         "mark_flow": _("業務フローに印を付けた"),
+        "note_wait": _("長い待ちを書込み"),
+        "drop_wait_card": _("長い待ちの課題カードを取消し"),
         "unmark_flow": _("業務フローの印を取消し"),
         "vote_on_flow": _("業務フローに投票"),
     },

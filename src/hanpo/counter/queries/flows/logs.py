@@ -123,8 +123,10 @@ def _read(file: StoredFile, columns: dict[str, str]) -> Rows:
     known = _CACHE.get(key)
     if known is None:
         sheet = sheet_of(file=file)
-        if not NEEDED <= columns.keys():
-            raise LogUnreadable(_("案件の番号・手順・始まりの日時がどの列か、まだ決まっていません。「列を選ぶ」で選んでください。"))
+        if not columns.keys() >= NEEDED:
+            raise LogUnreadable(
+                _("案件の番号・手順・始まりの日時がどの列か、まだ決まっていません。「列を選ぶ」で選んでください。")
+            )
         chosen = Columns(**columns)
         if not set(chosen.named()) <= set(sheet.columns):
             raise LogUnreadable(_("選んだ列がファイルにありません。「列を選ぶ」で選び直してください。"))

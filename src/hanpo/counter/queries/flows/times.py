@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,11 @@ def spread(middle: float | None, long: float | None) -> str:
 def plain(text: str) -> str:
     """Words without the differences that one does not hear: widths and spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def node_named(chart: Mapping[str, Any], name: str) -> str:
+    """The id of the step that is called so; empty where the chart has none."""
+    return next((node["id"] for node in chart.get("nodes", ()) if plain(node["name"]) == plain(name)), "")
 
 
 def _between(arrows: Mapping[tuple[str, str], Follows], source: str, target: str) -> Follows | None:
