@@ -80,7 +80,7 @@ def read_receipts(*, content: bytes) -> Receipts:
     rows, faults = [], []
     for number, cells in enumerate(csv.reader(io.StringIO(text)), start=1):
         values = [cell.strip() for cell in cells]
-        if not any(values) or (number == 1 and len(values) > 1 and values[1].lower() not in RESULTS):
+        if not any(values) or (number == 1 and not any(sign.isdigit() for sign in values[0])):
             continue
         if len(values) < 2 or values[1].lower() not in RESULTS:
             said = values[1] if len(values) > 1 else ""

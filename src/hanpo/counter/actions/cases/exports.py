@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -115,7 +116,8 @@ def _unwritable(batch: ExportBatch, rows: list[Ready]) -> dict[int, list[str]]:
     )  # fmt: skip
     found: dict[int, list[str]] = {}
     for one in made.replacements:
-        shown = one.character if one.character.isprintable() else f"U+{ord(one.character):04X}"
+        is_seen = one.character.isprintable() and not unicodedata.category(one.character).startswith("M")
+        shown = one.character if is_seen else f"U+{ord(one.character):04X}"
         found.setdefault(one.row, []).append(fault_words("unwritable", one.column, shown))
     return found
 
