@@ -103,4 +103,26 @@ CASES: dict[str, Sample] = {
     ),
 }
 
-SAMPLES: dict[str, Sample] = {**IMPROVING, **WAITING, **CASES}
+
+def paper_address(place: str) -> Mapping[str, Any]:
+    """The open address of a municipality's first set of application forms."""
+    first = apps.get_model("counter.PaperSet")._default_manager.filter(municipality=place).order_by("pk").first()
+    if first is None:
+        raise NothingToShow(f"the demo has no set of application forms in {place}")
+    return {"town": place, "number": first.number, "token": first.token}
+
+
+def paper_set_and_resident(place: str) -> Mapping[str, Any]:
+    """A set of application forms and a resident of the same municipality."""
+    return {**row("counter.PaperSet")(place), "resident": row("core.Resident")(place)["pk"]}
+
+
+PAPERS: dict[str, Sample] = {
+    "counter/papers/sets/<int:pk>/": Sample(row("counter.PaperSet")),
+    "counter/papers/sets/<int:pk>/register/<int:resident>/": Sample(paper_set_and_resident),
+    "counter/papers/forms/<int:pk>/": Sample(row("counter.PaperForm")),
+    "counter/papers/of/<str:town>/": Sample(lambda place: {"town": place}),
+    "counter/papers/of/<str:town>/<str:number>/<str:token>/": Sample(paper_address),
+}
+
+SAMPLES: dict[str, Sample] = {**PAPERS, **IMPROVING, **WAITING, **CASES}
