@@ -1,4 +1,6 @@
-"""Registered data on application forms: only with the resident's consent, and written down where the resident reads it."""
+"""Registered data on application forms: only with the resident's consent, and written down where the resident reads
+it.
+"""
 
 from __future__ import annotations
 

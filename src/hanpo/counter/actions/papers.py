@@ -1,4 +1,5 @@
-"""Writes of application forms: take the shipped ones, begin a set, keep what was entered, protect it, check it, erase it.
+"""Writes of application forms: take the shipped ones, begin a set, keep what was entered, protect it, check it,
+erase it.
 
 The audit record learns which entries changed, never what they say. Whoever is under 支援措置 leaves no place in a set.
 """

@@ -1,4 +1,6 @@
-"""The shipped application forms: from short YAML to forms of the ground package, and what is asked on the way to them."""
+"""The shipped application forms: from short YAML to forms of the ground package, and what is asked on the way to
+them.
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ def papers_pdf(one: OpenSet) -> bytes:
 
 
 def variants(texts: Iterable[str]) -> str:
-    """A pattern of the variants of kanji in texts that the typeface of the registers knows; empty where there is none."""
+    """A pattern of the variants of kanji in texts that the typeface of the registers knows; empty where there is
+    none.
+    """
     return "|".join(re.escape(sequence) for sequence in sequences_in(texts))
 
 

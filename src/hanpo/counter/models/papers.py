@@ -71,8 +71,8 @@ class PaperSet(MunicipalModel, Versioned):
     """The application forms of one household (申請書一式): each value entered once, for all of them.
 
     `people` are the keys of the household's members; `values` maps ids to values (`address_next`, `p1_name`), `origins`
-    maps ids to how a value came (`typed` by the resident, `counter`, `guidance`, `register`) and the day; `touched` maps
-    ids to the version in which they changed last, by which two who write at once are told apart. Under 支援措置
+    maps ids to how a value came (`typed` by the resident, `counter`, `guidance`, `register`) and the day; `touched`
+    maps ids to the version in which they changed last, by which two who write at once are told apart. Under 支援措置
     (`is_protected`) no place is kept here at all. Whoever has the address with its token may fill it in. After
     `expires_on` it is shown to nobody and erased.
     """

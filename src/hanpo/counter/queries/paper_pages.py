@@ -124,10 +124,13 @@ def clerk_sheet(one: OpenSet) -> Clerk:
 def _clerk_sheet(one: OpenSet, sheet: Sheet) -> ClerkSheet:
     told_by = one.signing(sheet)
     return ClerkSheet(
-        sheet=_with_origins(sheet), section=one.section_of(sheet.paper), signer=full_name(filled=one.filled, person=told_by.signer),
+        sheet=_with_origins(sheet),
+        section=one.section_of(sheet.paper),
+        signer=full_name(filled=one.filled, person=told_by.signer),
         for_whom=full_name(filled=one.filled, person=told_by.for_whom) if told_by.for_whom else "",
-        needs_mandate=told_by.needs_mandate, must_come=told_by.must_come,
-    )  # fmt: skip
+        needs_mandate=told_by.needs_mandate,
+        must_come=told_by.must_come,
+    )
 
 
 def _with_origins(sheet: Sheet) -> Sheet:

@@ -41,8 +41,12 @@ VALUES: dict[str, Any] = {
     "who_seal": [{"id": "p1"}],
     "moved_on": "2026-10-03",
     "planned_leaving_on": "2026-10-03",
-    "address_next": {"postal": "6620854", "prefecture": "兵庫県", "city": "西宮市", "town": ADDRESS_KEPT_APART, "rest": "99番3号"},
-    "address_previous": {"postal": "7000901", "prefecture": "岡山県", "city": "岡山市北区", "town": "本町", "rest": "99番1号"},
+    "address_next": {
+        "postal": "6620854", "prefecture": "兵庫県", "city": "西宮市", "town": ADDRESS_KEPT_APART, "rest": "99番3号",
+    },
+    "address_previous": {
+        "postal": "7000901", "prefecture": "岡山県", "city": "岡山市北区", "town": "本町", "rest": "99番1号",
+    },
     "phone": "090-0000-0001",
     "domicile": {"prefecture": "岡山県", "city": "岡山市北区", "town": "本町", "rest": "99番"},
     "domicile_head": "渡邉　慎一",

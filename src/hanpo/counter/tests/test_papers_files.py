@@ -1,4 +1,6 @@
-"""Application forms on paper and as files: every value is there, in the right glyph, and only a signature is missing."""
+"""Application forms on paper and as files: every value is there, in the right glyph, and only a signature is
+missing.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Application forms of which each value is entered once: the one filling of many papers, what each then prints, who signs.
+"""Application forms of which each value is entered once: the one filling of many papers, what each prints, who signs.
 
-- `papers`: a paper, the people it is about, what was filled in; `filling`: the questions of all papers, each asked once.
+- `papers`: a paper, the people it is about, what was filled in; `filling`: the questions of all papers, each once.
 - `printing`: the boxes of every sheet, each with where its value comes from; `signing`: who signs, who needs a mandate.
 - `kana`: doubtful readings of names; `counting`: values entered beside values printed.
 """

@@ -19,8 +19,8 @@ _PARTS_OF_A_NAME: Final = (("family", "given"), ("family_kana", "given_kana"), (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many values were entered by hand and how many stand on the papers. A name counts once and its reading once, an
-    address once, each cell once; what a person picked (whom a paper is about) counts as entered as well.
+    """How many values were entered by hand and how many stand on the papers. A name counts once and its reading
+    once, an address once, each cell once; what a person picked (whom a paper is about) counts as entered as well.
     """
 
     entered: int

@@ -26,7 +26,9 @@ _WHERE_LARGE_IS_RIGHT: Final = ("ミヨウラ", "チヨウラ", "ニシユウ", 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A reading to look at again: which (氏 or 名), what is odd (a key), and what may be meant (empty: nothing to offer)."""
+    """A reading to look at again: which (氏 or 名), what is odd (a key), and what may be meant (empty: nothing to
+    offer).
+    """
 
     part: str
     kind: str

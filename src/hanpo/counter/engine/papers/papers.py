@@ -1,9 +1,10 @@
 """What papers are, the people that they are about, and what was filled in so far.
 
 Names tie everything together. A plain id (`address_next`) is one value of the household, the same on every paper.
-`head_name`, `applicant_born`: a role and what is asked of every person; such a box is never asked again, it follows from
-the person. `person_grade`: of the person that a sheet is about. A table whose id begins with `people` lists those whom the
-paper is about, a column for each thing asked. In the filling the values of the first person are called `p1_name`, `p1_born`.
+`head_name`, `applicant_born`: a role and what is asked of every person; such a box is never asked again, it follows
+from the person. `person_grade`: of the person that a sheet is about. A table whose id begins with `people` lists those
+whom the paper is about, a column for each thing asked. In the filling the values of the first person are called
+`p1_name`, `p1_born`.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ FILED: Final = Words("届出日", "出した 日", "Day of filing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A value on paper. `source` is the entry that it comes from (with its part: `p1_name.kana`), `origin` how that came;
-    `is_hidden`: 支援措置 keeps it off every page.
+    """A value on paper. `source` is the entry that it comes from (with its part: `p1_name.kana`), `origin` how that
+    came; `is_hidden`: 支援措置 keeps it off every page.
     """
 
     label: str
@@ -184,7 +184,9 @@ def _cell(column: Item, person: str, setting: _Setting) -> Box:
 
 
 def _of_person(person: str, what: str, label: str, setting: _Setting) -> Box:
-    """Something of a person: parts of the name, the address of the household, the age, or what was asked by its name."""
+    """Something of a person: parts of the name, the address of the household, the age, or what was asked by its
+    name.
+    """
     filled = setting.filled
     if what == "address":
         return _address(label, setting)

@@ -30,7 +30,9 @@ PDF = "application/pdf"
 
 
 def with_set(view: Callable[[PageRequest, PaperSet], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """An open page about the set of its address, in the scope of its municipality; one that is gone is said in words."""
+    """An open page about the set of its address, in the scope of its municipality; one that is gone is said in
+    words.
+    """
 
     @public
     @wraps(view)
