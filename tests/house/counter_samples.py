@@ -125,4 +125,25 @@ PAPERS: dict[str, Sample] = {
     "counter/papers/of/<str:town>/<str:number>/<str:token>/": Sample(paper_address),
 }
 
-SAMPLES: dict[str, Sample] = {**PAPERS, **IMPROVING, **WAITING, **CASES}
+def part_of(part: str) -> Arguments:
+    """The first flow of a municipality, with the key of the first of its lanes, nodes or edges."""
+
+    def found(place: str) -> Mapping[str, Any]:
+        flow = apps.get_model("counter.Flow")._default_manager.filter(municipality=place).order_by("pk").first()
+        if flow is None:
+            raise NothingToShow(f"the demo has no flow in {place}")
+        return {"pk": flow.pk, "key": flow.chart[part][0]["id"]}
+
+    return found
+
+
+FLOWS: dict[str, Sample] = {
+    "counter/flows/<int:pk>/": Sample(row("counter.Flow")),
+    "counter/flows/<int:pk>/lanes/<str:key>/": Sample(part_of("lanes")),
+    "counter/flows/<int:pk>/nodes/<str:key>/": Sample(part_of("nodes")),
+    "counter/flows/<int:pk>/edges/<str:key>/": Sample(part_of("edges")),
+    "counter/flows/marks/<int:pk>/": Sample(row("counter.FlowRemark")),
+    "counter/flows/logs/<int:pk>/": Sample(row("counter.EventLog")),
+}
+
+SAMPLES: dict[str, Sample] = {**PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS}
