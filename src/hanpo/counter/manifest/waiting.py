@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import STAFF
 from hanpo.core.registry import Part, Permission, Place
+from hanpo.counter.preparers.waiting import PREPARERS
 
 PART = Part(
     permissions=(
@@ -21,6 +22,7 @@ PART = Part(
         Place(label=_("窓口のいま"), url_name="counter:waiting", permission="counter.see_waiting"),
         Place(label=pgettext_lazy("一覧", "窓口の予約"), url_name="counter:bookings", permission="counter.see_waiting"),
     ),
+    preparers=PREPARERS,
     verbs={
         "take_ticket": _("番号を発行"),
         "call_ticket": _("番号を呼出し"),
@@ -35,7 +37,6 @@ PART = Part(
         "add_stop": _("続けて行く窓口を追加"),
         "give_ticket_back": _("番号の取りやめ"),
         "close_left_open": _("前の日の番号を締めた"),
-        "reopen_left_open": _("前の日の番号の締めを取消し"),
         "add_serviceline": _("受付種別を追加"),
         "change_serviceline": _("受付種別を変更"),
         "add_desk": _("窓口の席を追加"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -102,6 +103,17 @@ def last_days_of_slots(*, municipality: str) -> Iterator[tuple[ServiceLine, date
         last = line.slots.order_by("-starts_at").first()
         if last is not None:
             yield line, _day(last)
+
+
+def pattern_of(*, line: ServiceLine, day: date) -> dict[str, Any]:
+    """How the times of a line were offered on a day: from when until when, how long, with what buffer."""
+    rows = list(line.slots.filter(starts_at__date=day).order_by("starts_at"))
+    first, last = rows[0], rows[-1]
+    end = timezone.localtime(last.starts_at) + timedelta(minutes=last.minutes)
+    return {
+        "first": f"{timezone.localtime(first.starts_at):%H:%M}", "last": f"{end:%H:%M}", "minutes": first.minutes,
+        "buffer": first.buffer, "capacity": first.capacity,
+    }  # fmt: skip
 
 
 def _day(slot: BookingSlot) -> date:
