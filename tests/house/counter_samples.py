@@ -69,6 +69,7 @@ IMPROVING: dict[str, Sample] = {
     "counter/improving/steps/needs/<int:pk>/": Sample(row("counter.StepNeed")),
 }
 
+
 def of_token(label: str) -> Arguments:
     """The code of a municipality and the token of its first row of a model."""
 
@@ -125,6 +126,7 @@ PAPERS: dict[str, Sample] = {
     "counter/papers/of/<str:town>/<str:number>/<str:token>/": Sample(paper_address),
 }
 
+
 def part_of(part: str) -> Arguments:
     """The first flow of a municipality, with the key of the first of its lanes, nodes or edges."""
 
@@ -146,4 +148,18 @@ FLOWS: dict[str, Sample] = {
     "counter/flows/logs/<int:pk>/": Sample(row("counter.EventLog")),
 }
 
-SAMPLES: dict[str, Sample] = {**PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS}
+GUIDE: dict[str, Sample] = {
+    "counter/guide/desk/<int:pk>/": Sample(row("counter.Guidance")),
+    "counter/guide/<slug:town>/": Sample(lambda place: {"town": place}),
+    **{
+        f"counter/guide/<slug:town>/<slug:token>/{rest}": Sample(
+            lambda place, more=more: {"town": place, **token_of("counter.Guidance")(place), **more}
+        )
+        for rest, more in {
+            "": {}, "ask/": {}, "days/<slug:day>/": {"day": "moved_in"}, "amounts/": {}, "forget/": {},
+            "print/<slug:size>/": {"size": "usual"}, "code/": {}, "list/": {},
+        }.items()
+    },
+}  # fmt: skip
+
+SAMPLES: dict[str, Sample] = {**GUIDE, **PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS}

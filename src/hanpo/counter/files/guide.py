@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hanpo.core.documents import render_pdf
 from hanpo.core.templatetags.japanese import wareki
 from hanpo.counter.queries.guide.telling import BenefitWords, DueWords, GuideWords, LineWords
+from hanpo.counter.queries.guide.words import without_readings
 
 
 def code_svg(address: str) -> bytes:
@@ -36,7 +37,16 @@ def guide_pdf_file(words: GuideWords, *, place: str, address: str, is_large: boo
         "not_needed": [_line(line) for line in words.not_needed],
     }  # fmt: skip
     language = "en" if (get_language() or "ja").startswith("en") else "ja"
-    return render_pdf("counter/guide", data, title=_("手続案内書"), lang=language)
+    return render_pdf("counter/guide", _plain(data), title=without_readings(_("手続案内書")), lang=language)
+
+
+def _plain(value: Any) -> Any:
+    """Every text without readings: paper has no furigana."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return without_readings(value) if isinstance(value, str) else value
 
 
 def _labels() -> dict[str, str]:

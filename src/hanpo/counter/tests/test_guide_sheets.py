@@ -145,7 +145,7 @@ def test_the_paper_holds_every_procedure_every_last_day_and_everything_to_bring(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("ja", "役所で回る順番"), ("ja-easy", "してください"), ("en", "Moving")],
+    [("ja", "役所で回る順番"), ("ja-easy", "まわる"), ("en", "Moving")],
 )
 def test_residents_read_it_in_three_languages(language, words):
     guidance = held(FAMILY, **MOVED)
@@ -153,6 +153,16 @@ def test_residents_read_it_in_three_languages(language, words):
     client.cookies["django_language"] = language
     html = client.get(page("guide_sheet", guidance)).content.decode()
     assert words in html
+
+
+@needs_fonts
+def test_readings_are_furigana_on_the_page_and_nowhere_else():
+    guidance = held(FAMILY, **MOVED)
+    client = Client()
+    client.cookies["django_language"] = "ja-easy"
+    assert "《" not in client.get(page("guide_sheet", guidance)).content.decode()
+    assert "《" not in client.get(page("guide_list", guidance)).content.decode()
+    assert "《" not in pdf_text(client.get(page("guide_pdf", guidance, size="usual")).content)
 
 
 def test_an_english_guide_holds_no_japanese_but_names_of_laws_and_sources():

@@ -25,6 +25,7 @@ from hanpo.counter.queries.guide.words import (
     reason_words,
     said_in_rules,
     told,
+    without_readings,
 )
 from hanpo.counter.queries.rules import book_of
 
@@ -153,7 +154,7 @@ def checklist_text(*, words: GuideWords, title: str) -> str:
     if words.bring:
         out += ["", _("持ち物")]
         out += [f"  □ {item}" for item, _titles in words.bring]
-    return "\n".join(out) + "\n"
+    return without_readings("\n".join(out) + "\n")
 
 
 def _next_due(lines: Sequence[LineWords]) -> tuple[DueWords, LineWords] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -50,6 +51,9 @@ MISSING: Mapping[str, str | Promise] = {
 }
 
 
+_READING = re.compile("《[ぁ-ゖァ-ヺー]+》")
+
+
 def told(words: Words) -> str:
     """A text of the rules in the language of the page."""
     language = get_language() or "ja"
@@ -62,6 +66,11 @@ def said_in_rules(text: str) -> str:
     """A Japanese sentence of the rules in the language of the page; where nobody has translated it, as it is."""
     known = _shipped().get(text)
     return told(known) if known is not None else text
+
+
+def without_readings(text: str) -> str:
+    """A text without the readings 《…》 that pages turn into furigana: for paper and for copied lists."""
+    return _READING.sub("", text)
 
 
 def fact_labels(catalogue: Catalogue) -> dict[str, str]:
