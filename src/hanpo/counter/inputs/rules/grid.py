@@ -29,6 +29,8 @@ from hanpo.counter.engine.rules import (
     Value,
     everything,
     just,
+    literals,
+    meet,
     read_cell,
     read_value,
     write_value,
@@ -76,9 +78,15 @@ def sheet_from(data: Mapping[str, Any]) -> Sheet:
     rows = []
     for place in range(len(keys)):
         head = f"r{place}-"
-        rows.append({name.removeprefix(head): data[name] for name in data if name.startswith(head)})
+        names = [name for name in data if name.startswith(head)]
+        rows.append({name.removeprefix(head): _sent(data, name) for name in names})
     otherwise = {name: data[name] for name in data if name.startswith("otherwise-")}
     return Sheet(columns, tuple(rows), keys, data.get("policy", HitPolicy.ANY.value), otherwise)
+
+
+def _sent(data: Mapping[str, Any], name: str) -> str:
+    """What was sent for a field; several ticks are the list that a cell would be."""
+    return ", ".join(data.getlist(name))  # type: ignore[attr-defined]
 
 
 def reshaped(sheet: Sheet, do: str, table: Table) -> Sheet:
@@ -165,11 +173,14 @@ class GridForm(PlainForm):
         label = self.speech.label(column.name)
         if column.kind is Kind.BOOLEAN:
             choices = [("-", _("問わない")), ("true", _("はい")), ("false", _("いいえ"))]
-            return forms.ChoiceField(label=label, choices=choices, initial=text)
-        values = self.speech.choices.get(column.name, {})
-        listed = "、".join(f"{value}＝{words}" for value, words in values.items())
-        hint = _("書けるもの：%s") % listed if listed else ""
-        return forms.CharField(label=label, initial=text, required=False, help_text=hint, max_length=400)
+            return forms.ChoiceField(label=label, choices=choices, initial=text, required=False)
+        values = list(self.speech.choices.get(column.name, {}).items())
+        if values:
+            return forms.MultipleChoiceField(
+                label=label, choices=values, initial=_ticked(text, column), required=False,
+                widget=forms.CheckboxSelectMultiple, help_text=_("選ばなければ、問わないという意味です。"),
+            )  # fmt: skip
+        return forms.CharField(label=label, initial=text, required=False, max_length=400)
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -206,11 +217,20 @@ class GridForm(PlainForm):
         """Read every cell; each that cannot be read is told at its own field."""
         cleaned = super().clean() or {}
         self.table = None
+        self._name_places()
         rows = [self._row(place, key) for place, key in enumerate(self.sheet.keys)]
         otherwise = self._otherwise()
         if not self.errors:
             self.table = self._made(tuple(row for row in rows if row is not None), otherwise)
         return cleaned
+
+    def _name_places(self) -> None:
+        """Say row and column where a field refused its value by itself."""
+        for name, errors in list(self.errors.items()):
+            place = int(name[1:].partition("-")[0]) if name.startswith("r") else None
+            if place is not None:
+                where = _place(place, str(self.fields[name].label))
+                self.errors[name] = self.error_class([where + str(message) for message in errors])
 
     def _made(self, rows: tuple[Row, ...], otherwise: tuple[Value, ...] | None) -> Table | None:
         policy = HitPolicy(self.cleaned_data["policy"])
@@ -233,7 +253,8 @@ class GridForm(PlainForm):
     def _row(self, place: int, key: str) -> Row | None:
         said = {name.removeprefix(f"r{place}-"): value for name, value in self.cleaned_data.items()
                 if name.startswith(f"r{place}-")}  # fmt: skip
-        cells = tuple(self._cell(place, column, str(said.get(f"c-{column.name}") or "-")) for column in self.columns)
+        former = next((row for row in self.origin.rows if row.key == key), None)
+        cells = tuple(self._kept(place, column, said.get(f"c-{column.name}"), former) for column in self.columns)
         results = tuple(
             self._read(f"r{place}-result-{n}", str(said.get(f"result-{n}") or ""), output)
             for n, output in enumerate(self.origin.outputs)
@@ -242,7 +263,6 @@ class GridForm(PlainForm):
         if first and last and last < first:
             self._refuse(f"r{place}-valid_to", place, _("最後の日が最初の日より前です。"))
             return None
-        former = next((row for row in self.origin.rows if row.key == key), None)
         origin = Origin(
             basis=tuple(part.strip() for part in str(said.get("basis", "")).split(";") if part.strip()),
             source=said.get("source", ""), source_date=said.get("source_date"),
@@ -253,6 +273,17 @@ class GridForm(PlainForm):
             key=key, cells=cells, results=results, valid_from=first, valid_to=last, because=said.get("because", ""),
             origin=origin,
         )  # fmt: skip
+
+    def _kept(self, place: int, column: Input, typed: Any, former: Row | None) -> Cell:
+        """A cell as typed; where it says the same as before it stays as it was written."""
+        text = ", ".join(write_value(item) for item in typed) if isinstance(typed, list) else str(typed or "")
+        cell = self._cell(place, column, text or "-")
+        names = [one.name for one in self.origin.inputs]
+        if former is None or column.name not in names:
+            return cell
+        old = former.cells[names.index(column.name)]
+        same = meet(old.values, column.domain) == meet(cell.values, column.domain)
+        return old if same else cell
 
     def _cell(self, place: int, column: Input, text: str) -> Cell:
         try:
@@ -279,8 +310,22 @@ class GridForm(PlainForm):
 
     def _refuse(self, name: str, place: int | None, words: str) -> None:
         label = str(self.fields[name].label)
-        where = _("{n}行目「{label}」：").format(n=place + 1, label=label) if place is not None else ""
+        where = _place(place, label) if place is not None else ""
         self.add_error(name, ValidationError(where + words))
+
+
+def _place(place: int, label: str) -> str:
+    return _("{n}行目「{label}」：").format(n=place + 1, label=label)
+
+
+def _ticked(text: str, column: Input) -> list[str]:
+    """The values of a choice that a condition accepts; none where it asks for nothing."""
+    try:
+        values = read_cell(text or "-", column.kind).values
+    except RuleError:
+        return literals(text)
+    named: frozenset[Any] = getattr(column.domain, "items", frozenset())
+    return [] if values == everything(column.kind) else [str(item) for item in sorted(named) if item in values]
 
 
 def columns_of(desk: Desk, table: str) -> dict[str, Input]:

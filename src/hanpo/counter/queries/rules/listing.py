@@ -19,6 +19,8 @@ from hanpo.counter.queries.rules.words import Line, Speech, spoken
 
 OLD_AFTER = timedelta(days=3 * 365)
 """A source older than this should be looked at again."""
+FEW_COLUMNS = 3
+"""So many conditions are read side by side."""
 SOON = timedelta(days=60)
 """So long before its last day a rule is told to run out."""
 
@@ -69,6 +71,7 @@ class RowLine:
     row: Row
     number: int
     cells: tuple[Line, ...]
+    conditions: tuple[Line, ...]
     result: str
     is_over: bool
     is_own: bool
@@ -90,6 +93,11 @@ class TablePage:
     is_unverified: bool
     approvals: tuple[RuleApproval, ...]
     asked_by: tuple[Line, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the conditions are better read one below the other."""
+        return len(self.columns) > FEW_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +232,8 @@ def _row(speech: Speech, table: Table, number: int, row: Row, today: date, base:
     pairs = zip(table.inputs, row.cells, strict=True)
     cells = tuple((speech.label(column.name), speech.cell(column.name, cell, column.kind)) for column, cell in pairs)
     is_over = row.valid_to is not None and row.valid_to < today
-    return RowLine(row, number, cells, speech.results(table, row.results), is_over, row != base)
+    asked = tuple((label, words) for label, words in cells if words)
+    return RowLine(row, number, cells, asked, speech.results(table, row.results), is_over, row != base)
 
 
 def _asking(desk: Desk, speech: Speech, key: str) -> tuple[Line, ...]:

@@ -97,7 +97,7 @@ class Speech:
             return ""
         if isinstance(values, Names):
             listed = pgettext("並べる", "・").join(self.value(name, item) for item in sorted(values.items, key=str))
-            return _("%s のほか") % listed if values.rest else listed
+            return _("%sのほか") % listed if values.rest else listed
         return cell.text
 
     def conditions(self, table: Table, row: Row) -> tuple[Line, ...]:
