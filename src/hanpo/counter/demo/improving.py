@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from hanpo.core import clock
+from hanpo.core.actions.prepared import approve_work, prepare_work
 from hanpo.core.demo import backdate, insert_dated, office_day, office_moment
-from hanpo.core.models import Municipality, Person, Section
-from hanpo.counter.actions.improving.effects import add_measure, add_timings, confirm_measure
+from hanpo.core.models import Municipality, Person, PreparedWork, Section
+from hanpo.counter.actions.improving.effects import add_measure, add_timings
 from hanpo.counter.actions.improving.hearings import answer_hearing, ask_sections, begin_hearing
 from hanpo.counter.actions.improving.problems import merge_cards, name_cause, word_to_be
 from hanpo.counter.actions.improving.steps import need_first
@@ -22,12 +23,14 @@ from hanpo.counter.models import (
     Hearing,
     Improvement,
     ImprovementStep,
+    Measure,
     Phase,
     ProblemCard,
     ToBe,
     Walk,
     WalkStop,
 )
+from hanpo.counter.preparers.improving import MeasuredBenefit
 from hanpo.forms.actions.responses import save_answers
 
 DATA = Path(__file__).resolve().parents[1] / "demo_data" / "improving.yaml"
@@ -193,4 +196,12 @@ class _Loader:
             source="受付番号の記録",
         )  # fmt: skip
         if told.get("confirmed"):
-            confirm_measure(actor=self.actor, measure=made)
+            with clock.telling(office_moment(self.today, 6, "08:50")):
+                _confirm(made, self.actor)
+
+
+def _confirm(measure: Measure, lead: Person) -> None:
+    """The lead approves what was prepared, so that the minutes stand in the benefit ledger of the house."""
+    prepare_work(actor=None, preparer=MeasuredBenefit(), municipality=measure.municipality, today=clock.today())
+    rows = PreparedWork.objects.filter(preparer=MeasuredBenefit.key, key=f"measure:{measure.pk}")
+    approve_work(actor=lead, work=rows.get())

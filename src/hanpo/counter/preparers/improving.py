@@ -110,7 +110,7 @@ class NextStep:
 
 
 class MeasuredBenefit:
-    """For the lead of a section: counted cases times measured minutes; confirmed, they stand in the benefit ledger.
+    """For the section lead: counted cases times measured minutes; confirmed, they stand in the benefit ledger.
 
     The minutes that this work "saves" are those that the step gave back in the month: so the ledger of the house shows
     measured minutes beside those of prepared work.
@@ -212,7 +212,7 @@ def _begin(step: ImprovementStep) -> Draft:
         effect=_("状態が「取り組み中」になります。"),
         minutes_saved=10,
         role="section_lead",
-        section=step.owner or step.to_be.improvement.lead,
+        section=step.to_be.improvement.lead,
         due=step.due,
         url=url,
         values={"step": step.pk, "to": StepState.DOING.value},
@@ -236,7 +236,7 @@ def _measured(measure: Measure) -> Draft:
         effect=_("確かめた分として、職員メリット帳に載ります。"),
         minutes_saved=measure.minutes_saved,
         role="section_lead",
-        section=measure.section,
+        section=measure.step.to_be.improvement.lead,
         url=url,
         values={"measure": measure.pk},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from hanpo.counter.engine.improving.effect import FEWEST
 from hanpo.counter.models import Improvement, ImprovementStep, Measure, Phase, Timing
 
 CENT = Decimal("0.01")
+ONCE_IN = 0.001
 
 
 def timings() -> QuerySet[Timing]:
@@ -53,6 +54,14 @@ class Finding:
             return ""
         said = {"saved": f"{effect.saved:.1f}", "low": f"{effect.low:.1f}", "high": f"{effect.high:.1f}"}
         return _("%(saved)s分（%(low)s〜%(high)s）") % said
+
+    @property
+    def chance(self) -> str:
+        """How often shuffling alone would differ as much; empty where there are too few timings."""
+        chance = self.effect.chance
+        if chance is None:
+            return ""
+        return _("1000回に1回未満") if chance < ONCE_IN else f"{chance:.3f}"
 
     @property
     def words(self) -> str:
