@@ -20,8 +20,9 @@ from hanpo.counter.queries.cases.planning import CasePlan, PlannedTask, plan_of_
 from hanpo.counter.queries.cases.visits import booking_days
 
 DATA = Path(__file__).resolve().parent.parent / "demo_data" / "cases.yaml"
-NOT_HERS = "亡くなった方に、この課の手続きはありませんでした。"
-"""What a section says that has nothing to do for a family."""
+NOT_HERS = "亡くなった方に、この手続きはありませんでした。"
+SAID = {"P052": ("done", ""), **dict.fromkeys(("P059", "P061", "P062"), ("declined", NOT_HERS))}
+"""What sections said before a visit: the notification of the death is in, and some have nothing to do for the family."""
 
 
 def load_cases(*, today: date) -> None:
@@ -125,7 +126,7 @@ def _visit(entry: Mapping[str, Any], course: BereavementCourse, people: Mapping[
     for number, task in enumerate(visit.case.tasks.select_related("section", "case")):
         if entry["checked"] != "all" and task.section.name not in entry["checked"]:
             continue
-        to, why = ("doing", "") if number % 3 else ("declined", NOT_HERS)
+        to, why = SAID.get(task.procedure, ("doing", ""))
         with clock.telling(office_moment(today, max(entry["booked"] - 1, 0), f"{9 + number % 8:02}:20")):
             work.move_task(actor=person, task=task, to=to, reason=why)
 

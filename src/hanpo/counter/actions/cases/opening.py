@@ -205,9 +205,11 @@ def _step(
     case: Case, deed: str, actor: Person | None, *, task: CaseTask | None = None, old: str = "", new: str = "",
     comment: str = "",
 ) -> None:  # fmt: skip
+    is_beginning = deed in (CaseDeed.OPENED, CaseDeed.ADDED)
     CaseStep.objects.create(
         case=case, task=task, deed=deed, old_state=old, new_state=new, comment=comment[:300],
         section=task.section if task else case.reception, recorded_by=actor,
+        happened_at=case.opened_at if is_beginning else clock.now(),
     )  # fmt: skip
 
 

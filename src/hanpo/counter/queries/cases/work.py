@@ -17,7 +17,17 @@ from hanpo.core.access import Access
 from hanpo.core.models import Municipality, Section
 from hanpo.core.registry import CalendarItem, SearchText
 from hanpo.counter.engine.casework import NumberError, read_number
-from hanpo.counter.models import OPEN_STATES, Case, CaseState, CaseStep, CaseTask, CaseTaskState, Guidance, PaperSet
+from hanpo.counter.models import (
+    OPEN_STATES,
+    Case,
+    CaseDeed,
+    CaseState,
+    CaseStep,
+    CaseTask,
+    CaseTaskState,
+    Guidance,
+    PaperSet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,7 @@ def case_page(*, case: Case, today: date) -> CasePage:
     """A case with everything in it."""
     rows = list(case.tasks.select_related("section", "continues__section", "continued_by__section"))
     steps = case.steps.select_related("task", "section", "recorded_by").order_by("-happened_at", "-pk")
+    steps = steps.exclude(deed=CaseDeed.ADDED, happened_at=case.opened_at)
     papers = case.paper_sets.filter(expires_on__gte=today).annotate(forms=Count("sheets")).order_by("pk")
     return CasePage(case, _by_section(rows, today), _bring(rows), tuple(steps), tuple(papers))
 
