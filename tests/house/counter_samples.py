@@ -162,4 +162,30 @@ GUIDE: dict[str, Sample] = {
     },
 }  # fmt: skip
 
-SAMPLES: dict[str, Sample] = {**GUIDE, **PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS}
+
+def in_rules(**more: Any) -> Arguments:
+    """The rules of a municipality, with fixed arguments or the newest row of a model that hangs on them."""
+
+    def found(place: str) -> Mapping[str, Any]:
+        fixed = {
+            name: getattr(apps.get_model(value)._default_manager.filter(municipality=place).last(), "pk", None)
+            if str(value).startswith("counter.")
+            else value
+            for name, value in more.items()
+        }
+        return {**row("counter.RuleDraft")(place), **fixed}
+
+    return found
+
+
+RULES: dict[str, Sample] = {
+    "counter/rules/<int:pk>/": Sample(in_rules()),
+    "counter/rules/<int:pk>/tables/<str:key>/": Sample(in_rules(key="P053")),
+    "counter/rules/<int:pk>/procedures/<str:key>/": Sample(in_rules(key="P053")),
+    "counter/rules/<int:pk>/questions/<str:key>/": Sample(in_rules(key="things")),
+    "counter/rules/<int:pk>/history/<int:edit>/": Sample(in_rules(edit="counter.RuleEdit")),
+    "counter/rules/<int:pk>/files/<str:kind>/out/": Sample(in_rules(kind="xlsx")),
+    "counter/rules/<int:pk>/files/<int:upload>/": Sample(in_rules(upload="counter.RuleUpload")),
+}
+
+SAMPLES: dict[str, Sample] = {**GUIDE, **PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS, **RULES}

@@ -16,6 +16,7 @@ from hanpo.core.actions.rows import add_row
 from hanpo.core.demo import backdate, office_day, office_moment
 from hanpo.core.models import ModelPackage, Municipality, Person, Section
 from hanpo.counter.actions.rules.editing import change_part, change_table, start_rules
+from hanpo.counter.actions.rules.exchange import receive_rules
 from hanpo.counter.actions.rules.publishing import (
     confirm_procedure,
     entrust_procedures,
@@ -24,6 +25,7 @@ from hanpo.counter.actions.rules.publishing import (
 )
 from hanpo.counter.engine.rules import Row, read_value
 from hanpo.counter.engine.rules.content import catalogue_content, checksum, item_of, table_content
+from hanpo.counter.files.rule_sheet import write_sheet
 from hanpo.counter.files.seeds import catalogue
 from hanpo.counter.models import RuleDraft
 from hanpo.counter.queries.rules import sections_of
@@ -48,6 +50,7 @@ def load_rules(*, today: date) -> None:
     for said in content["confirmed"]:
         _confirm(draft, said)
     _edit(draft, [one for one in content["edits"] if one["edition"] is None])
+    _file(draft, content["file"])
     for entry in content["adopted"]:
         laid = [one for one in content["overlays"] if one["place"] == entry["place"]]
         _adopt(entry, laid, package, today)
@@ -115,8 +118,19 @@ def _adopt(entry: Mapping[str, Any], laid: list[dict[str, Any]], package: ModelP
     draft = RuleDraft.objects.get(pk=adoption.object_id)
     for one in laid:
         _lay_over(draft, person, one)
+    _file(draft, {**laid[0], "by": entry["by"]})
     note = "西宮市のモデルを取り入れ、このまちの取扱いを上書きした。"
     _publish(draft, {"by": entry["by"], "note": note, "day": entry["published"]}, today)
+
+
+def _file(draft: RuleDraft, one: Mapping[str, Any]) -> None:
+    """A section sent its table back with a reason it would rather tell; it waits to be looked at."""
+    table = desk_of(draft=draft).tables[one["procedure"]]
+    rows = tuple(replace(row, because=one["because"]) for row in table.rows)
+    receive_rules(
+        actor=Person.objects.get(username=one["by"]), draft=draft, name=f"{table.key}.csv",
+        body=write_sheet(replace(table, rows=rows)),
+    )  # fmt: skip
 
 
 def _lay_over(draft: RuleDraft, person: Person, one: Mapping[str, Any]) -> None:

@@ -104,9 +104,16 @@ def _to_confirm(desk: Desk, waiting: offers.Waiting) -> Draft:
         role="section_staff",
         section=waiting.section,
         url=reverse("counter:rules_table", args=[desk.draft.pk, some[0].key]),
-        values={"draft": desk.draft.pk, "section": waiting.section.pk, "marks": marks, "note": ""},
+        values={"draft": desk.draft.pk, "section": waiting.section.pk, "marks": marks, "note": _note(some)},
         fields=[DraftField(name="note", label=_("何で確かめたか"), kind="text")],
     )
+
+
+def _note(some: tuple[Procedure, ...]) -> str:
+    """What approving says; whoever read something else writes that instead."""
+    clauses = list(dict.fromkeys(clause for one in some for clause in one.unverified_basis))
+    read = _("、").join(clauses) or _("持ち物と期限")
+    return _("%sを読み、課の取扱いと合うことを確かめた。") % read
 
 
 def _unread(desk: Desk, one: Procedure) -> Fact:

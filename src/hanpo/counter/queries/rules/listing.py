@@ -13,7 +13,7 @@ from hanpo.core.models import Municipality, Section
 from hanpo.counter.engine.rules import Procedure, Row, Table
 from hanpo.counter.engine.rules.content import checksum, table_content
 from hanpo.counter.models import RuleApproval, RuleDraft, RuleEdition
-from hanpo.counter.queries.rules.book import edition_on, editions, sections_of
+from hanpo.counter.queries.rules.book import sections_of
 from hanpo.counter.queries.rules.drafts import Desk
 from hanpo.counter.queries.rules.words import Line, Speech, spoken
 
@@ -112,14 +112,22 @@ class RulesHead:
 
 def heads(*, drafts: Iterable[RuleDraft], today: date) -> list[RulesHead]:
     """The line of each municipality."""
-    return [head_of(draft=draft, today=today) for draft in drafts]
+    known = list(drafts)
+    published: dict[str, list[RuleEdition]] = {}
+    rows = RuleEdition.objects.filter(municipality__in=[draft.municipality_id for draft in known]).defer("content")
+    for edition in rows.order_by("-number"):
+        published.setdefault(str(edition.municipality_id), []).append(edition)
+    return [_head(draft, published.get(str(draft.municipality_id), []), today) for draft in known]
 
 
 def head_of(*, draft: RuleDraft, today: date) -> RulesHead:
     """What is in force today, what will be, and whether the editor holds anything new."""
-    code = str(draft.municipality_id)
-    newest = editions(municipality=code).first()
-    in_force = edition_on(municipality=code, on=today)
+    return heads(drafts=[draft], today=today)[0]
+
+
+def _head(draft: RuleDraft, published: list[RuleEdition], today: date) -> RulesHead:
+    newest = published[0] if published else None
+    in_force = next((edition for edition in published if edition.in_force_from <= today), None)
     coming = newest if newest != in_force else None
     return RulesHead(draft, in_force, coming, newest is None or newest.checksum != checksum(draft.content))
 
