@@ -33,6 +33,7 @@ from hanpo.counter.models import (
 DATA = Path(__file__).resolve().parents[2] / "demo_data" / "waiting.yaml"
 NOW = 10 * 60 + 40
 """The minute of the played day that is now: half past ten is when a counter is alive."""
+SINCE_OPENING = timedelta(minutes=NOW - 8.75 * 60)
 LIVELY = 1.25
 BATCH = 500
 
@@ -186,7 +187,7 @@ def _open_desks(counter: Counter, midnight: datetime, until: float) -> None:
 def _load_today(counter: Counter, today: date) -> None:
     """Today's numbers as they stand: the played day until twenty to eleven, moved so that it ends now."""
     now = clock.now()
-    if now.date() != today or now.hour < 9:
+    if now.date() != today or (now - _clock_of(today)) < SINCE_OPENING:
         now = _clock_of(today) + timedelta(minutes=NOW)
     _store(counter, today, _played(counter, today, LIVELY), now - timedelta(minutes=NOW), NOW)
     set_some_aside(place=counter.place.pk, at=now)
