@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from hanpo.core.inputs import ALL, DayField, Filter, PlainForm, RowForm
 from hanpo.core.models import Municipality
 from hanpo.counter.engine.staffing import Change, DayKind
+from hanpo.counter.files.staffing_counts import CountsRead, read_counts, read_text
 from hanpo.counter.models import CounterHours, ServiceLine, ShiftClerk
 from hanpo.counter.queries.staffing.arrivals import KIND_WORDS
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-WEEKS = ((4, gettext_lazy("この4週間")), (8, gettext_lazy("この8週間")), (26, gettext_lazy("この半年")))
+WEEKS = ((8, gettext_lazy("この8週間")), (4, gettext_lazy("この4週間")), (26, gettext_lazy("この半年")))
 
 
 class LookFilter(Filter):
@@ -203,3 +204,25 @@ class MoveForm(PlainForm):
         if not self.errors and cleaned["first"] >= cleaned["last"]:
             self.add_error("last", _("「まで」は「から」より後にしてください。"))
         return cleaned
+
+
+class CountsForm(PlainForm):
+    """A file of an older ticket machine, or the text of one that was read and looked at."""
+
+    file = forms.FileField(
+        label=gettext_lazy("CSVファイル"), required=False,
+        help_text=gettext_lazy("1行目は見出し。列は「日付、時、種別の文字、人数」の順です。例：2026/4/1,9,A,12"),
+    )  # fmt: skip
+    text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("file") and not cleaned.get("text"):
+            self.add_error("file", _("CSVファイルを選んでください。"))
+        return cleaned
+
+    def read(self, lines: Sequence[ServiceLine]) -> CountsRead:
+        """What the file says, with its faults."""
+        letters = {line.prefix for line in lines}
+        file = self.cleaned_data.get("file")
+        return read_counts(file.read(), lines=letters) if file else read_text(self.cleaned_data["text"], lines=letters)

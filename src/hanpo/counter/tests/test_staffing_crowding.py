@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hanpo.core import clock, scope
 from hanpo.core.models import OfficeDay
+from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.staffing.plans import take_in_arrivals
+from hanpo.counter.models import ArrivalCount
 from hanpo.counter.queries.staffing.crowding import public_crowding
 from hanpo.counter.queries.staffing.days import monday_of
 from hanpo.counter.tests import staffing_makers as make
@@ -65,12 +68,38 @@ def test_a_municipality_without_a_counter_has_no_calendar(client, amagasaki, toy
     assert client.get(reverse("counter:staffing_crowding", args=["999999"])).status_code == 404
 
 
+def test_a_file_of_the_older_machine_is_read_looked_at_and_then_stored(amagasaki, sign_in):
+    make.line(amagasaki)
+    lead = sign_in(ground.person("section_lead", amagasaki))
+    url = reverse("counter:staffing_counts_add")
+    text = "日付,時,種別,人数\n令和8年4月1日,9時,A,１２\n2026/4/1,10,A,7\n"
+    read = lead.post(url, {"file": SimpleUploadedFile("a.csv", text.encode("cp932"))}).content.decode()
+    assert "のべ19人" in read
+    with scope.within(scope.EVERYWHERE):
+        assert not ArrivalCount.objects.exists(), "nothing is stored before somebody says so"
+    kept = read.split('name="text" value="')[1].split('"')[0]
+    lead.post(url, {"text": kept, "store": "yes"})
+    with scope.within(scope.EVERYWHERE):
+        assert list(ArrivalCount.objects.values_list("hour", "visitors")) == [(9, 12), (10, 7)]
+
+
+def test_every_fault_of_a_file_is_named_by_its_row(amagasaki, sign_in):
+    make.line(amagasaki)
+    lead = sign_in(ground.person("section_lead", amagasaki))
+    text = "日付,時,種別,人数\n2026/4/31,9,A,1\n2026/4/1,25,A,1\n2026/4/1,9,Q,1\n2026/4/1,9,A\n2026/4/1,9,A,3\n2026/4/1,9,A,4\n"
+    file = SimpleUploadedFile("a.csv", text.encode())
+    answer = lead.post(reverse("counter:staffing_counts_add"), {"file": file})
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    for row in (2, 3, 4, 5, 7):
+        assert f"{row}行目" in told
+    assert "6行目" not in told
+
+
 @pytest.mark.usefixtures("everywhere")
 def test_counts_that_are_taken_in_again_replace_those_of_before(amagasaki):
     at = counted(amagasaki, 3)
     day = make.past_days(1)[0]
     take_in_arrivals(actor=None, municipality=amagasaki, counts=[(at, day, 9, 5)])
-    from hanpo.counter.models import ArrivalCount
-
     assert ArrivalCount.objects.get(day=day, hour=9).visitors == 5
     assert ArrivalCount.objects.count() == 9

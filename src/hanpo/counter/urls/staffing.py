@@ -24,6 +24,7 @@ urlpatterns = [
     path("plans/<int:pk>/<str:day>/move/", plans.plan_move, name="staffing_plan_move"),
     path("clerks/add/", plans.clerk_add, name="staffing_clerk_add"),
     path("clerks/<int:pk>/edit/", plans.clerk_edit, name="staffing_clerk_edit"),
+    path("counts/add/", plans.counts_add, name="staffing_counts_add"),
     path("hours/", plans.hours_edit, name="staffing_hours"),
     path("crowding/", public.own_crowding, name="staffing_own_crowding"),
     path("crowding/<str:code>/", public.crowding, name="staffing_crowding"),

@@ -20,6 +20,7 @@ from hanpo.counter.engine.waiting import (
     Period,
     Spread,
     State,
+    percentile,
     periods,
     rates_by_slot,
     spread,
@@ -88,6 +89,8 @@ class Measured:
     days: int
     visits: int
     wait: Spread | None
+    daily: tuple[float, float] | None
+    """The median and the ninth tenth of a day's waits, each averaged over the days: what played days are held against."""
     left_out: tuple[str, ...]
     """Services with too few times, or without a desk of their own."""
 
@@ -165,7 +168,19 @@ def measured(visits: Sequence[Visit], *, days: Sequence[date], opens: float, clo
     )
     names = {service.name for visit in visits for service in visit.services}
     waits = [visit.wait for visit in kept if not visit.left]
-    return Measured(counter, len(days), len(kept), spread(waits), tuple(sorted(names - known)))
+    left_out = tuple(sorted(names - known))
+    return Measured(counter, len(days), len(kept), spread(waits), _daily(kept), left_out)
+
+
+def _daily(visits: Sequence[Visit]) -> tuple[float, float] | None:
+    by_day: dict[date, list[float]] = {}
+    for visit in visits:
+        if not visit.left:
+            by_day.setdefault(visit.arrived.date(), []).append(visit.wait)
+    if not by_day:
+        return None
+    halves, tenths = ([percentile(waits, share) for waits in by_day.values()] for share in (0.5, 0.9))
+    return sum(halves) / len(halves), sum(tenths) / len(tenths)
 
 
 def _durations(visits: Sequence[Visit]) -> dict[str, Duration]:

@@ -126,8 +126,13 @@ def _told(rows: Sequence[_Row], totals: Mapping[date, int]) -> tuple[HeatRow, ..
 
 
 def _row(row: _Row, whole: Sequence[int], most: float) -> HeatRow:
-    cells = tuple(Heat(f"{cell.median:g}", f"{cell.p90:g}", _tone(cell.median, most)) for cell in row.cells)
-    return HeatRow(row.label, len(row.days), cells, f"{median(whole):g}", f"{percentile(whole, 0.9):g}")
+    cells = tuple(Heat(_people(cell.median), _people(cell.p90), _tone(cell.median, most)) for cell in row.cells)
+    return HeatRow(row.label, len(row.days), cells, _people(median(whole)), _people(percentile(whole, 0.9)))
+
+
+def _people(number: float) -> str:
+    """Whole people, the half counted as one."""
+    return f"{int(number + 0.5)}"
 
 
 def _tone(value: float, most: float) -> int:
@@ -139,7 +144,7 @@ def _say(rows: Sequence[_Row]) -> str:
     if not told:
         return _("まだ日数が少ないため、曜日や時間のくせは言えません。")
     row, cell = max(told, key=lambda pair: (pair[1].median, pair[1].p90))
-    words = {"weekday": row.label, "hour": cell.hour, "usual": f"{cell.median:g}", "heavy": f"{cell.p90:g}"}
+    words = {"weekday": row.label, "hour": cell.hour, "usual": _people(cell.median), "heavy": _people(cell.p90)}
     return _(
         "いちばん多いのは{weekday}の{hour}時台です。ふだんは{usual}人、重い日（10日に1日）は{heavy}人以上が来ます。"
     ).format(**words)

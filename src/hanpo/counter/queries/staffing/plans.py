@@ -15,7 +15,7 @@ from hanpo.core.models import Municipality
 from hanpo.counter.engine.staffing import FREE, PAUSE, LineLoad, plan_day, still_missing
 from hanpo.counter.engine.staffing.measuring import ENOUGH
 from hanpo.counter.engine.waiting import Clerk, rates_by_slot
-from hanpo.counter.models import CounterHours, ServiceLine, ShiftClerk, StaffingPlan
+from hanpo.counter.models import CounterHours, Desk, ServiceLine, ShiftClerk, StaffingPlan
 from hanpo.counter.models.staffing import HALF_HOUR, minute_of
 from hanpo.counter.queries.staffing.crowding import Outlook, outlook_of, reasons_of, round_to_ten
 from hanpo.counter.queries.staffing.days import hours_of, lines_of
@@ -232,6 +232,8 @@ class PlanDay:
     shortage: int
     short_at: tuple[str, ...]
     """When and where a desk stays empty, in words."""
+    seats: int
+    """Desks that are used at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,18 @@ class PlanPage:
     slots: tuple[str, ...]
     lines: tuple[tuple[str, str], ...]
     days: tuple[PlanDay, ...]
+    desks: int
+    """Desks that the counter has."""
+
+    @property
+    def seats(self) -> int:
+        """Desks that are used at once, at most; more than `desks` cannot be."""
+        return max((day.seats for day in self.days), default=0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more people would sit at once than there are desks."""
+        return 0 < self.desks < self.seats
 
     @property
     def shortage(self) -> int:
@@ -257,7 +271,11 @@ def plan_page(*, plan: StaffingPlan) -> PlanPage:
     days = tuple(_plan_day(date.fromisoformat(iso), day, names, starts) for iso, day in sorted(plan.days.items()))
     used = sorted({letter for day in plan.days.values() for letter in day["needed"]})
     return PlanPage(
-        plan, tuple(clock_word(start) for start in starts), tuple((one, names.get(one, one)) for one in used), days
+        plan,
+        tuple(clock_word(start) for start in starts),
+        tuple((one, names.get(one, one)) for one in used),
+        days,
+        Desk.objects.filter(municipality_id=plan.municipality_id, is_kept=True).count(),
     )
 
 
@@ -270,6 +288,7 @@ def _plan_day(day: date, told: Mapping[str, Any], names: Mapping[str, str], star
         )
         for letter, slots in told["needed"].items()
     )  # fmt: skip
+    people = tuple(_clerk_row(name, row, names, starts) for name, row in told["roster"].items())
     return PlanDay(
         day=day,
         visitors=told["visitors"],
@@ -277,10 +296,17 @@ def _plan_day(day: date, told: Mapping[str, Any], names: Mapping[str, str], star
         high=told["high"],
         reasons=tuple(told["reasons"]),
         needs=needs,
-        clerks=tuple(_clerk_row(name, row, names, starts) for name, row in told["roster"].items()),
+        clerks=people,
         shortage=shortage_of(told),
-        short_at=tuple(words for row in needs for words in _short_words(row, starts)),
+        short_at=tuple(words for row in needs if (words := _short_words(row, starts))),
+        seats=_seats(people),
     )
+
+
+def _seats(people: Sequence[ClerkRow]) -> int:
+    """How many sit at desks at once, at most."""
+    by_slot = zip(*(one.places for one in people), strict=True)
+    return max((sum(place.kind == "line" for place in slot) for slot in by_slot), default=0)
 
 
 def _clerk_row(name: str, row: Sequence[str], names: Mapping[str, str], starts: Sequence[int]) -> ClerkRow:
@@ -315,13 +341,14 @@ def _spans(row: Sequence[str], names: Mapping[str, str], starts: Sequence[int]) 
     )
 
 
-def _short_words(row: NeedRow, starts: Sequence[int]) -> list[str]:
-    runs = _runs([str(need.missing) for need in row.needs])
-    return [
-        _("{when} {line} {n}人不足").format(when=_span(starts, first, last), line=row.label, n=value)
-        for value, first, last in runs
-        if value != "0"
-    ]
+def _short_words(row: NeedRow, starts: Sequence[int]) -> str:
+    """When desks of a line stay empty, and how many at most; empty where none does."""
+    runs = [(first, last) for value, first, last in _runs(["x" if need.missing else "" for need in row.needs]) if value]
+    if not runs:
+        return ""
+    when = _("、").join(_span(starts, first, last) for first, last in runs)
+    most = max(need.missing for need in row.needs)
+    return _("{line}：{when}（多いとき{n}人不足）").format(line=row.label, when=when, n=most)
 
 
 def move_choices(*, plan: StaffingPlan, day: str) -> dict[str, Any]:

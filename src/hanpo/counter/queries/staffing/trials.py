@@ -135,11 +135,11 @@ def question_of(stored: Mapping[str, Any]) -> tuple[Change, int | None]:
 def answer_json(trial: Trial, base: Base) -> dict[str, Any]:
     """What came of a trial, with what was measured, as it is kept."""
     found = base.measured
-    wait = found.wait if found else None
+    daily = found.daily if found else None
     return {
         "measures": {one.measure: [_triple(e) for e in (one.before, one.after, one.change)]
                      for one in trial.differences},
-        "measured": {"p50": wait.p50, "p90": wait.p90, "count": wait.count} if wait else None,
+        "measured": {"p50": daily[0], "p90": daily[1], "count": found.visits} if found and daily else None,
         "days": base.days,
         "left_out": list(found.left_out) if found else [],
     }  # fmt: skip
@@ -151,7 +151,7 @@ def _triple(one: Estimate) -> list[float | None]:
 
 def result_of(*, title: str, question: Mapping[str, Any], answer: Mapping[str, Any], days: int) -> Result:
     """A kept answer in words."""
-    change, _weekday = question_of(question)
+    change, weekday = question_of(question)
     told = [
         Difference(name, *(Estimate(*part) for part in answer["measures"][name]))
         for name, *_rest in SHOWN
@@ -159,7 +159,7 @@ def result_of(*, title: str, question: Mapping[str, Any], answer: Mapping[str, A
     ]
     shown = {name: (str(label), factor, digits) for name, label, factor, digits in SHOWN}
     lines = tuple(_line(one, *shown[one.measure]) for one in told)
-    likeness, is_like = _likeness(answer, change)
+    likeness, is_like = _likeness(answer, change, weekday)
     return Result(title, days, lines, _say(told), likeness, is_like, tuple(answer["left_out"]))
 
 
@@ -167,17 +167,23 @@ def _line(one: Difference, label: str, factor: float, digits: int) -> ResultLine
     def shown(number: float) -> str:
         return f"{number * factor:.{digits}f}"
 
+    def signed(number: float) -> str:
+        told = round(number * factor, digits)
+        return f"{told:+.{digits}f}" if told else f"±{0:.{digits}f}"
+
     low, high = one.change.low, one.change.high
-    interval = "" if low is None or high is None else f"{low * factor:+.{digits}f}〜{high * factor:+.{digits}f}"
+    interval = "" if low is None or high is None else f"{signed(low)}〜{signed(high)}"
     return ResultLine(
-        label, shown(one.before.value), shown(one.after.value), f"{one.change.value * factor:+.{digits}f}", interval,
-        _verdict(one), one.change.is_clear,
+        label, shown(one.before.value), shown(one.after.value), signed(one.change.value), interval,
+        _verdict(one, factor, digits), one.change.is_clear,
     )  # fmt: skip
 
 
-def _verdict(one: Difference) -> str:
+def _verdict(one: Difference, factor: float, digits: int) -> str:
     if not one.change.is_clear:
         return _("変わるとは言えません")
+    if round(abs(one.change.value) * factor, digits) == 0:
+        return _("ほとんど変わりません")
     return _("減ります") if one.change.value < 0 else _("増えます")
 
 
@@ -195,15 +201,18 @@ def _say(told: Sequence[Difference]) -> str:
     return _("10人に9人の待ち時間は{low}〜{high}分長くなる見込みです。").format(**words)
 
 
-def _likeness(answer: Mapping[str, Any], change: Change) -> tuple[str, bool]:
+def _likeness(answer: Mapping[str, Any], change: Change, weekday: int | None) -> tuple[str, bool]:
     """How well the played days look like the measured ones."""
     known = answer["measured"]
     if known is None or change.demand != 1.0:
         return _("来る人の数を変えているので、実測とは並べられません。"), True
     played = answer["measures"]["p90"][0][0]
     words = {"real": f"{known['p90']:.0f}", "played": f"{played:.0f}", "count": known["count"]}
-    told = _("いまの10人に9人の待ち時間は、実測{real}分（{count}件）、計算{played}分です。").format(**words)
+    told = _("いまの10人に9人の待ち時間は、1日ごとにならすと実測{real}分（{count}件）、計算{played}分です。").format(
+        **words
+    )
     is_like = abs(played - known["p90"]) <= max(3.0, FAR_OFF * known["p90"])
     if is_like:
         return told, True
-    return told + _("計算がいまの窓口をよく写していないので、増える・減るの向きだけを目安にしてください。"), False
+    told += _("計算がいまの窓口をよく写していないので、増える・減るの向きだけを目安にしてください。")
+    return (told if weekday is not None else told + _("曜日を1つ選ぶと、近づくことがあります。")), False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +19,8 @@ from hanpo.core.pages import PageRequest, download, form_page, page, page_of, sh
 from hanpo.counter.actions.staffing import plans as actions
 from hanpo.counter.engine.waiting import NoRoster
 from hanpo.counter.files.staffing import plan_file
-from hanpo.counter.inputs.staffing import ClerkForm, HoursForm, MoveForm, WeekForm
+from hanpo.counter.files.staffing_counts import with_lines
+from hanpo.counter.inputs.staffing import ClerkForm, CountsForm, HoursForm, MoveForm, WeekForm
 from hanpo.counter.models import ShiftClerk, StaffingPlan
 from hanpo.counter.queries.staffing import days as day_queries
 from hanpo.counter.queries.staffing import plans as queries
@@ -176,6 +178,22 @@ def hours_edit(request: PageRequest) -> HttpResponse:
         return _("保存しました。")
 
     return _form(request, form, save, _("窓口の時間と目標"), reverse("counter:staffing_plans"))
+
+
+@page("counter.plan_staffing")
+def counts_add(request: PageRequest) -> HttpResponse:
+    """Take in what an older ticket machine counted: read, looked at, then stored."""
+    place = _place(request)
+    lines = day_queries.lines_of(municipality=place.pk)
+    form = CountsForm(request.POST or None, request.FILES or None)
+    read = form.read(lines) if request.method == "POST" and form.is_valid() else None
+    if read is not None and not read.faults and "store" in request.POST:
+        stored = actions.take_in_arrivals(actor=request.user, municipality=place, counts=with_lines(read, lines))
+        messages.success(request, _("{n}行を取り込みました。見通しと配置計画に使われます。").format(n=stored))
+        return redirect("counter:staffing_arrivals")
+    status = 422 if form.errors or (read is not None and read.faults) else 200
+    context: dict[str, Any] = {"form": form, "read": read, "lines": lines, "place": place}
+    return show(request, "counter/staffing/counts.html", status=status, **context)
 
 
 def _plan(pk: int) -> StaffingPlan:
