@@ -23,6 +23,7 @@ from hanpo.core.jobs.schedule import enqueue_next
 from hanpo.core.models import Municipality, Person
 from hanpo.counter.files.paper_seeds import ShippedPaper, shipped_papers, use_of
 from hanpo.counter.models import Guidance, PaperForm, PaperSet, PaperSetState, PaperSheet
+from hanpo.counter.queries.cases.work import case_of_guidance
 from hanpo.counter.queries.papers import newest_versions, opened, places_asked
 from hanpo.forms.actions.drafts import create_form
 from hanpo.forms.actions.versions import publish_version
@@ -89,6 +90,7 @@ def begin_set(
             raise ValidationError({"papers": _("申請書を一つ以上選んでください。")})
         row = PaperSet(
             municipality=municipality, language=language, guidance=guidance, people=["p1"], begun_by=actor,
+            case=case_of_guidance(guidance=guidance) if guidance else None,
             expires_on=clock.today() + timedelta(days=KEPT_DAYS),
         )  # fmt: skip
         _take_guidance(row, guidance)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import STAFF
-from hanpo.core.registry import Part, Permission, Place
+from hanpo.core.registry import Part, Permission, Place, SubjectData
+from hanpo.counter.queries.papers import read_sets
 
 PART = Part(
     permissions=(
@@ -21,6 +22,7 @@ PART = Part(
         Place(label=pgettext_lazy("一覧", "窓口の申請書"), url_name="counter:paper_forms",
               permission="counter.keep_papers"),
     ),
+    subject_data=(SubjectData(key="counter.papers", label=_("登録の内容を写した申請書一式"), read=read_sets),),
     verbs={
         "install_papers": _("窓口の申請書を取入れ"),
         "begin_paper_set": _("申請書の記入を開始"),

@@ -15,6 +15,7 @@ from hanpo.core import clock, scope
 from hanpo.core.models import Municipality, Resident
 from hanpo.core.queries.consents import is_allowed
 from hanpo.core.queries.residents import CONTACT, HOUSEHOLD, IDENTITY
+from hanpo.core.registry import Text
 from hanpo.counter.engine.papers import (
     Disagreement,
     Doubt,
@@ -36,7 +37,7 @@ from hanpo.counter.engine.papers.filling import called
 from hanpo.counter.engine.papers.papers import is_place
 from hanpo.counter.engine.papers.printing import name_printed
 from hanpo.counter.files.paper_seeds import paper_of, shipped_papers, vocabulary
-from hanpo.counter.models import Guidance, PaperForm, PaperSet, PaperSheet
+from hanpo.counter.models import Case, Guidance, PaperForm, PaperSet, PaperSetState, PaperSheet
 from hanpo.counter.queries.guide import sheet_of
 from hanpo.forms.engine import walking
 from hanpo.forms.engine.definition import Form, Item, Kind, Language
@@ -188,7 +189,7 @@ def filled_of(*, paper_set: PaperSet) -> Filled:
 def paper_sets() -> QuerySet[PaperSet]:
     """The sets of the current scope that are kept, the newest first."""
     rows: QuerySet[PaperSet] = PaperSet.objects.filter(expires_on__gte=clock.today())
-    return rows.select_related("municipality", "begun_by", "checked_by", "resident")
+    return rows.select_related("municipality", "begun_by", "checked_by", "resident", "case")
 
 
 def listed_sets(*, asked: Mapping[str, str]) -> QuerySet[PaperSet]:
@@ -308,3 +309,14 @@ def chosen_papers(*, paper_set: PaperSet) -> list[int]:
 def origin_words(origin: str) -> str:
     """Where a value comes from, in words."""
     return str(ORIGINS[origin])
+
+
+def sets_of_case(*, case: Case) -> QuerySet[PaperSet]:
+    """The sets of forms that belong to a case."""
+    return paper_sets().filter(case=case)
+
+
+def read_sets(resident: Resident) -> list[tuple[Text, str]]:
+    """The sets that hold a resident's registered data, with how far each is."""
+    rows = paper_sets().filter(resident=resident)
+    return [(row.number, str(PaperSetState(row.state).label)) for row in rows]

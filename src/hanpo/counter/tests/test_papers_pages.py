@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from hanpo.core import scope
 from hanpo.core.models import AccessLogEntry
 from hanpo.core.tests import factories as ground
 from hanpo.counter.models import PaperForm, PaperSet, PaperSetState
+from hanpo.counter.tests import guide_makers
 from hanpo.counter.tests import papers_makers as make
 from hanpo.counter.tests.papers_family import ADDRESS_KEPT_APART
 
@@ -228,3 +230,24 @@ def test_the_list_is_read_in_as_many_queries_for_one_as_for_many(clerk, django_a
         make.paper_set(["dog"])
     with django_assert_max_num_queries(16):
         clerk.get(at("paper_sets"))
+
+
+FORMS_OF_THE_GUIDE = {
+    "move_in", "card", "signature_certificate", "nhi_join", "care", "latter_stage", "child_medical", "child_allowance",
+    "school", "moped", "dog", "water",
+}  # fmt: skip
+
+
+def test_the_guide_chooses_the_forms_and_gives_its_days(client):
+    guidance = guide_makers.held(guide_makers.FAMILY, moved_in=date(2026, 10, 3))
+    town = make.town()
+    address = f"{at('paper_start', town.code)}?guide={guidance.token}"
+    page = client.get(address)
+    assert "手続案内の答えから、要る申請書を選びました" in page.content.decode()
+    chosen = page.context["form"].initial["papers"]
+    assert {row.key for row in chosen} >= FORMS_OF_THE_GUIDE
+    client.post(address, {"papers": [row.pk for row in chosen]})
+    with scope.within(scope.EVERYWHERE):
+        row = PaperSet.objects.get(guidance=guidance)
+    assert row.values["moved_on"] == "2026-10-03"
+    assert row.origins["moved_on"]["origin"] == "guidance"
