@@ -188,4 +188,21 @@ RULES: dict[str, Sample] = {
     "counter/rules/<int:pk>/files/<int:upload>/": Sample(in_rules(upload="counter.RuleUpload")),
 }
 
-SAMPLES: dict[str, Sample] = {**GUIDE, **PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS, **RULES}
+
+def planned_day(place: str) -> Mapping[str, Any]:
+    """A day of the municipality's staffing plan."""
+    plan = apps.get_model("counter.StaffingPlan")._default_manager.filter(municipality=place).first()
+    if plan is None or not plan.days:
+        raise NothingToShow(f"the demo has no staffing plan in {place}")
+    return {"pk": plan.pk, "day": min(plan.days)}
+
+
+STAFFING: dict[str, Sample] = {
+    "counter/staffing/trials/<int:pk>/": Sample(row("counter.StaffingTrial")),
+    "counter/staffing/plans/<int:pk>/": Sample(row("counter.StaffingPlan")),
+    "counter/staffing/plans/<int:pk>/<str:day>/move/": Sample(planned_day),
+    "counter/staffing/clerks/<int:pk>/edit/": Sample(row("counter.ShiftClerk")),
+    "counter/staffing/crowding/<str:code>/": Sample(place_code),
+}
+
+SAMPLES: dict[str, Sample] = {**GUIDE, **PAPERS, **IMPROVING, **WAITING, **CASES, **FLOWS, **RULES, **STAFFING}
