@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
+from hanpo.core.models import Municipality, Person
 from hanpo.core.registry import Adoptable, CalendarSource, Part, Permission, Place, SearchSource
-from hanpo.counter.actions.flows.charts import apply_flow
+from hanpo.counter.actions.flows.charts import write_flow
 from hanpo.counter.models import Flow
 from hanpo.counter.preparers.flows import LongestWait
 from hanpo.counter.queries.flows import charts
+
+
+def apply_flow(person: Person, municipality: Municipality, pk: str | None, content: dict[str, Any]) -> str:
+    """Write an adopted flow into a municipality, and return its number."""
+    row = Flow.objects.get(pk=pk) if pk else Flow(municipality=municipality, kind=content["kind"])
+    return str(write_flow(actor=person, row=row, content=content).pk)
+
 
 WORDS = {
     "name": _("名前"),

@@ -72,8 +72,8 @@ class EventLog(MunicipalModel, Versioned):
 class Flow(MunicipalModel, Versioned):
     """A business flow (業務フロー).
 
-    `chart` holds lanes, steps and arrows as JSON (see `engine.flows`), `earlier` how it was before the last changes, the
-    newest last. A flow to be `follows` the flow as it is, and
+    `chart` holds lanes, steps and arrows as JSON (see `engine.flows`), `earlier` how it was before the last changes,
+    the newest last. A flow to be `follows` the flow as it is, and
     keeps the ids of its steps. `log` is where the times on the chart come from. `asks_until` is the last day on which
     votes are asked for.
     """

@@ -48,7 +48,7 @@ class LongestWait:
             raise ValidationError({"words": _("課題を書いてください。要らないときは、見送ってください。")})
         flow = Flow.objects.filter(pk=values["flow"]).first()
         improvement = Improvement.objects.filter(pk=values["improvement"]).first()
-        node = node_named(flow.chart, values["step"]) if flow is not None else ""
+        node = node_named(chart=flow.chart, name=values["step"]) if flow is not None else ""
         return note_wait(actor=actor, words=words, day=clock.today(), flow=flow, node=node, improvement=improvement)
 
     def undo(self, *, actor: Person, work: PreparedWork) -> None:
@@ -67,7 +67,7 @@ def _long_wait(log: EventLog, today: date) -> Step | None:
 
 def _draft(log: EventLog, step: Step, flow: Flow | None, improvement: Improvement | None, today: date) -> Draft:
     url = reverse("counter:flow_log", args=[log.pk])
-    waited = spread(step.wait_middle, step.wait_long)
+    waited = spread(middle=step.wait_middle, long=step.wait_long)
     words = _("「{step}」の前で長く待っている（{waited}、{n}件）。").format(step=step.name, waited=waited, n=step.waits)
     places = [_("業務フロー「{flow}」の印").format(flow=flow.name)] if flow is not None else []
     places += [_("「{improvement}」の課題カード").format(improvement=improvement)] if improvement is not None else []

@@ -28,7 +28,8 @@ def logs(draw: st.DrawFn) -> list[Event]:
     for n in range(draw(st.integers(1, 60))):
         found.append(
             Event(
-                f"c{draw(st.integers(0, 8))}", draw(st.sampled_from("受確入出")), draw(st.sampled_from(["市民課", "国保の課", ""])),
+                f"c{draw(st.integers(0, 8))}", draw(st.sampled_from("受確入出")),
+                draw(st.sampled_from(["市民課", "国保の課", ""])),
                 BEGIN + timedelta(minutes=n), draw(st.sampled_from([None, BEGIN + timedelta(minutes=n + 3)])),
             )
         )  # fmt: skip

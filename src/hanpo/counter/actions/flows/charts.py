@@ -10,15 +10,12 @@ from django.utils.translation import gettext as _
 
 from hanpo.core import audit
 from hanpo.core.database.locks import held
-from hanpo.core.models import Municipality, Person
+from hanpo.core.models import Person
 from hanpo.counter.engine.flows import (
     Chart,
     FlowError,
     add_lane,
     add_node,
-    change_edge,
-    change_lane,
-    change_node,
     chart_from,
     content_of,
 )
@@ -63,29 +60,6 @@ def redraw_flow(*, actor: Person | None, flow: Flow, edit: Edit, what: str) -> F
     return _keep(actor, flow, current, content_of(chart), earlier, what)
 
 
-def change_part(*, part: str, key: str, seen: Mapping[str, Any], said: Mapping[str, Any]) -> Edit:
-    """The change of a lane, a node or an edge by somebody who saw `seen` and says `said`.
-
-    What they did not touch stays as it now is; where somebody else changed the same words meanwhile, both are told.
-    """
-
-    def edit(chart: Chart) -> Chart:
-        edges = {one.id: one for one in chart.edges}
-        parts: dict[str, Mapping[str, Any]] = {"lane": chart.lane_of, "node": chart.by_id, "edge": edges}
-        known = parts[part]
-        if key not in known:
-            raise FlowError("unknown", key)
-        now = known[key]
-        touched = {name: value for name, value in said.items() if value != seen.get(name, value)}
-        for name in touched:
-            theirs = getattr(now, name, said[name])
-            if theirs not in (seen.get(name), said[name]):
-                raise ValidationError({name: _taken(theirs)})
-        return _changed(chart, part, key, now, touched)
-
-    return edit
-
-
 @audit.deed
 def undo_flow(*, actor: Person | None, flow: Flow) -> Flow:
     """Take back the last change of the chart. Raises `ValidationError` where there is none."""
@@ -108,14 +82,9 @@ def derive_flow(*, actor: Person | None, flow: Flow, name: str) -> Flow:
     return made
 
 
-def apply_flow(actor: Person, municipality: Municipality, object_id: str | None, content: dict[str, Any]) -> str:
-    """Write a flow that was adopted as a model, to a known flow or a new one. Raises `ValidationError`."""
-    row = Flow.objects.get(pk=object_id) if object_id else Flow(municipality=municipality, kind=content["kind"])
-    return str(_write(actor, row, content).pk)
-
-
 @audit.deed
-def _write(actor: Person, row: Flow, content: dict[str, Any]) -> Flow:
+def write_flow(*, actor: Person | None, row: Flow, content: Mapping[str, Any]) -> Flow:
+    """Write a flow that was adopted as a model, to a known flow or a new one. Raises `ValidationError`."""
     try:
         chart = chart_from({part: content[part] for part in ("lanes", "nodes", "edges")})
     except (KeyError, ValueError) as wrong:
@@ -148,15 +117,3 @@ def _keep(
     )  # fmt: skip
     flow.chart, flow.earlier, flow.version = current.chart, current.earlier, current.version
     return current
-
-
-def _changed(chart: Chart, part: str, key: str, now: Any, said: Mapping[str, Any]) -> Chart:
-    if part == "node":
-        return change_node(chart, key, **said)
-    if part == "lane":
-        return change_lane(chart, key, **{"name": now.name, **said})
-    return change_edge(chart, key, **{"source": now.source, "target": now.target, "name": now.name, **said})
-
-
-def _taken(theirs: Any) -> str:
-    return _("ほかの人が先に「{theirs}」に直しました。よければ、もう一度保存してください。").format(theirs=theirs)

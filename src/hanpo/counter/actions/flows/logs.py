@@ -37,6 +37,7 @@ def bring_log(*, actor: Person | None, municipality: Municipality, name: str, fi
     )  # fmt: skip
 
 
+@audit.deed
 def chart_log(*, actor: Person | None, log: EventLog, name: str) -> Flow:
     """Draw a first chart from what happened. Raises `ValidationError` where the log cannot be read or is too small."""
     try:

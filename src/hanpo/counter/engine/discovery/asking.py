@@ -19,7 +19,10 @@ LONGEST_CELL = 300
 
 
 class AskRefused(ValueError):
-    """A question that is not answered. `why`: unreadable, several, not_reading, not_allowed, too_long, failed; `said` tells more."""
+    """A question that is not answered.
+
+    `why`: unreadable, several, not_reading, not_allowed, too_long, failed; `said` tells more.
+    """
 
     def __init__(self, why: str, said: str = "") -> None:
         super().__init__(f"{why}: {said}")

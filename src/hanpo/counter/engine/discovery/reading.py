@@ -100,7 +100,8 @@ def discover(events: Sequence[Event], *, k: int = K, most_variants: int = 20) ->
         open_ = shown_arrows({(a, b): n for a, b, n, _, _, _ in arrows}, k=k)
         variants, all_variants, hidden = _variants(con, k, most_variants)
         cases, count, first, last, ends = _row(
-            con, "SELECT count(DISTINCT case_no), count(*), min(began), max(coalesce(ended, began)), count(ended) FROM steps"
+            con, """SELECT count(DISTINCT case_no), count(*), min(began), max(coalesce(ended, began)), count(ended)
+                    FROM steps"""
         )  # fmt: skip
         return Discovered(
             cases=cases, events=count, first=first, last=last, has_ends=ends * 2 > count, steps=_steps(con, k),
@@ -118,13 +119,16 @@ def discover(events: Sequence[Event], *, k: int = K, most_variants: int = 20) ->
 def _steps(con: duckdb.DuckDBPyConnection, k: int) -> tuple[Step, ...]:
     rows = _rows(con, """
         SELECT step, mode(section ORDER BY section), count(*), count(DISTINCT case_no),
-               count(DISTINCT case_no) FILTER (worked IS NOT NULL), quantile_cont(worked, 0.5), quantile_cont(worked, 0.9),
-               count(DISTINCT case_no) FILTER (waited IS NOT NULL), quantile_cont(waited, 0.5), quantile_cont(waited, 0.9)
+               count(DISTINCT case_no) FILTER (worked IS NOT NULL),
+               quantile_cont(worked, 0.5), quantile_cont(worked, 0.9),
+               count(DISTINCT case_no) FILTER (waited IS NOT NULL),
+               quantile_cont(waited, 0.5), quantile_cont(waited, 0.9)
         FROM steps GROUP BY step ORDER BY 4 DESC, 1""")  # fmt: skip
     open_ = shown({row[0]: row[3] for row in rows}, k=k)
     return tuple(
         Step(name=name, section=section, times=times, cases=cases, middle=_if(worked, middle, k),
-             long=_if(worked, long, k), wait_middle=_if(waits, wait, k), wait_long=_if(waits, wait_long, k), waits=waits)
+             long=_if(worked, long, k), wait_middle=_if(waits, wait, k), wait_long=_if(waits, wait_long, k),
+             waits=waits)
         for name, section, times, cases, worked, middle, long, waits, wait, wait_long in rows if name in open_
     )  # fmt: skip
 

@@ -27,11 +27,14 @@ from hanpo.counter.queries.flows.times import spread
 
 EXAMPLES: tuple[tuple[Text, str], ...] = (
     (gettext_lazy("曜日ごとの待ち（中央値）"),
-     "SELECT isodow(began) AS weekday, count(*) AS n, median(waited) AS wait FROM steps\nGROUP BY 1 HAVING count(*) >= 5 ORDER BY 1"),
+     "SELECT isodow(began) AS weekday, count(*) AS n, median(waited) AS wait\nFROM steps "
+     "GROUP BY 1 HAVING count(*) >= 5 ORDER BY 1"),
     (gettext_lazy("長く待った手順"),
-     "SELECT step, count(*) AS n, quantile_cont(waited, 0.9) AS p90 FROM steps\nGROUP BY 1 HAVING count(*) >= 5 ORDER BY 3 DESC LIMIT 10"),
+     "SELECT step, count(*) AS n, quantile_cont(waited, 0.9) AS p90\nFROM steps "
+     "GROUP BY 1 HAVING count(*) >= 5 ORDER BY 3 DESC LIMIT 10"),
     (gettext_lazy("同じ手順を二度した案件の数"),
-     "SELECT step, count(*) AS cases FROM (SELECT case_no, step FROM steps GROUP BY 1, 2 HAVING count(*) > 1)\nGROUP BY 1 ORDER BY 2 DESC"),
+     "SELECT step, count(*) AS cases\nFROM (SELECT case_no, step FROM steps GROUP BY 1, 2 HAVING count(*) > 1) "
+     "GROUP BY 1 ORDER BY 2 DESC"),
 )  # fmt: skip
 """Questions to begin with."""
 
@@ -104,10 +107,10 @@ def log_page(*, log: EventLog, most_faults: int = 20) -> LogPage:
     chart = chart_of(found, start=_("始まり"), end=_("終わり"), nobody=_("課が分からない手順"))
     return LogPage(
         period=period_of(log=log), found=found, drawing=draw(chart) if chart.nodes else None,
-        steps=tuple(StepRow(step=one, worked=spread(one.middle, one.long), waited=spread(one.wait_middle, one.wait_long))
+        steps=tuple(StepRow(step=one, worked=spread(middle=one.middle, long=one.long), waited=_waited(one))
                     for one in found.steps),
-        follows=tuple(ArrowRow(one=one, waited=spread(one.wait_middle, one.wait_long)) for one in found.follows),
-        crossings=tuple(ArrowRow(one=one, waited=spread(one.wait_middle, one.wait_long)) for one in found.crossings),
+        follows=tuple(ArrowRow(one=one, waited=_waited(one)) for one in found.follows),
+        crossings=tuple(ArrowRow(one=one, waited=_waited(one)) for one in found.crossings),
         variants=tuple(VariantRow(variant=one, share=f"{one.cases * 100 / found.cases:.0f}") for one in found.variants),
         handoffs=_handoffs(found), faults=tuple(fault_words(one) for one in rows.faults[:most_faults]),
         more_faults=max(len(rows.faults) - most_faults, 0),
@@ -131,6 +134,10 @@ def longest_wait(found: Discovered) -> Step | None:
     """The step before which nine in ten wait longest; None where nothing was measured."""
     waiting = [step for step in found.steps if step.wait_long is not None]
     return max(waiting, key=lambda step: (step.wait_long or 0.0, step.name)) if waiting else None
+
+
+def _waited(one: Step | Follows | Crossing) -> str:
+    return spread(middle=one.wait_middle, long=one.wait_long)
 
 
 def _handoffs(found: Discovered) -> str:

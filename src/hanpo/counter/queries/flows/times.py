@@ -47,8 +47,8 @@ def times_of(*, flow: Flow, chart: Chart) -> FlowTimes | None:
     known = {plain(step.name) for step in found.steps}
     return FlowTimes(
         log=flow.log, cases=found.cases, badges=badges,
-        steps={key: spread(step.middle, step.long) for key, step in steps.items()},
-        waits={key: spread(step.wait_middle, step.wait_long) for key, step in steps.items()},
+        steps={key: spread(middle=step.middle, long=step.long) for key, step in steps.items()},
+        waits={key: spread(middle=step.wait_middle, long=step.wait_long) for key, step in steps.items()},
         unknown=tuple(node.name for node in chart.nodes if node.kind.value == "task" and plain(node.name) not in known),
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ def minutes(value: float | None) -> str:
     return _("{minutes}分").format(minutes=f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0"))
 
 
-def spread(middle: float | None, long: float | None) -> str:
+def spread(*, middle: float | None, long: float | None) -> str:
     """The middle of times and the time that nine in ten stay below; never the mean alone."""
     if middle is None:
         return "—"
@@ -72,7 +72,7 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def node_named(chart: Mapping[str, Any], name: str) -> str:
+def node_named(*, chart: Mapping[str, Any], name: str) -> str:
     """The id of the step that is called so; empty where the chart has none."""
     return next((node["id"] for node in chart.get("nodes", ()) if plain(node["name"]) == plain(name)), "")
 

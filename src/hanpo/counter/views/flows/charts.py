@@ -16,7 +16,6 @@ from hanpo.core.pages import PageRequest, form_page, page, page_of, show, tried
 from hanpo.core.queries import places
 from hanpo.counter.actions.flows import charts as actions
 from hanpo.counter.engine.flows import (
-    Chart,
     add_edge,
     add_lane,
     add_node,
@@ -121,12 +120,9 @@ def flow_part(request: PageRequest, pk: int, part: str, key: str) -> HttpRespons
     """Change a lane, a step or an arrow."""
     row = _flow(pk)
     form = inputs.form_of(part, request.POST or None, chart_from(row.chart), key)
-
-    def edit(chart: Chart) -> Chart:
-        return actions.change_part(part=part, key=key, seen=form.seen(), said=form.said())(chart)
-
     titles = {"lane": _("担当を直す"), "node": _("手順を直す"), "edge": _("矢印を直す")}
-    return _drawn(request, row, form, edit, f"change_{part}", titles[part], part=part, key=key)
+    return _drawn(request, row, form, lambda chart: form.edit(part, key)(chart), f"change_{part}", titles[part],
+                  part=part, key=key)  # fmt: skip
 
 
 @page("counter.draw_flows")
