@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hanpo.counter.engine.proof import Overlap, Proof, Witness, prove
 from hanpo.counter.engine.rules import RuleError, Table
+from hanpo.counter.models import RuleApproval
 from hanpo.counter.queries.rules.book import interview_over
 from hanpo.counter.queries.rules.drafts import Desk
 from hanpo.counter.queries.rules.words import Line, Speech
@@ -38,7 +39,7 @@ class ProofPage:
     unreachable: tuple[FindingLine, ...]
     expired: tuple[FindingLine, ...]
     unverified: tuple[FindingLine, ...]
-    confirmed: int
+    confirmed: tuple[tuple[str, RuleApproval], ...]
     procedures: int
 
 
@@ -63,9 +64,17 @@ def proof_page(*, desk: Desk, today: date) -> ProofPage:
         unverified=tuple(
             FindingLine(key, speech.titles[key], "") for key in desk.procedures if desk.is_unverified(key)
         ),
-        confirmed=len(desk.confirmed),
+        confirmed=_confirmed(desk, speech),
         procedures=len(desk.procedures),
     )
+
+
+def _confirmed(desk: Desk, speech: Speech) -> tuple[tuple[str, RuleApproval], ...]:
+    """What was confirmed as it stands, by whom and against what, in the order of the catalogue."""
+    marks = [desk.fingerprints[key] for key in desk.confirmed]
+    rows = RuleApproval.objects.filter(municipality_id=desk.municipality, fingerprint__in=marks, is_given=True)
+    last = {row.procedure: row for row in rows.select_related("recorded_by", "section").order_by("pk")}
+    return tuple((speech.titles[key], last[key]) for key in desk.procedures if key in last)
 
 
 def _stops(desk: Desk, speech: Speech, proof: Proof) -> Iterable[FindingLine]:
