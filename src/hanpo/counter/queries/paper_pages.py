@@ -60,18 +60,18 @@ def themes(one: OpenSet) -> list[Theme]:
     ]  # fmt: skip
 
 
-def theme_named(found: Sequence[Theme], key: str) -> Theme:
+def theme_named(*, found: Sequence[Theme], key: str) -> Theme:
     """The theme of a key; the first one for any other."""
     return next((theme for theme in found if theme.key == key), found[0])
 
 
-def neighbours(found: Sequence[Theme], key: str) -> tuple[Theme | None, Theme | None]:
+def neighbours(*, found: Sequence[Theme], key: str) -> tuple[Theme | None, Theme | None]:
     """The themes before and after the one of a key."""
     at = next((place for place, theme in enumerate(found) if theme.key == key), 0)
     return (found[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
 
 
-def has_more(theme: Theme, seen: Sequence[str]) -> bool:
+def has_more(*, theme: Theme, seen: Sequence[str]) -> bool:
     """Whether a theme asks something now that did not stand on the page as it was seen."""
     return any(item.kind not in {Kind.NOTE, Kind.CALCULATED} and item.id not in seen for item in theme.items)
 

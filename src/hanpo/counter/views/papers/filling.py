@@ -67,6 +67,12 @@ class Sitting:
         """The entries that stood on the page."""
         return self.request.POST.getlist("asked")
 
+    @property
+    def seen(self) -> int:
+        """The version of the set that the page showed."""
+        version = self.request.POST.get("version", "")
+        return int(version) if version.isdigit() else self.row.version
+
 
 def fill(request: PageRequest, *, row: PaperSet, around: Around) -> HttpResponse:
     """A theme of a set, or everything to look over; a posted page is kept first."""
@@ -76,7 +82,7 @@ def fill(request: PageRequest, *, row: PaperSet, around: Around) -> HttpResponse
         return STEPS.get(deed, go_on)(sitting, about)
     if not row.is_open or request.GET.get("page") == "check":
         return check_page(sitting)
-    return theme_page(sitting, theme_named(themes(sitting.open), request.GET.get("q", "")))
+    return theme_page(sitting, theme_named(found=themes(sitting.open), key=request.GET.get("q", "")))
 
 
 def theme_page(
@@ -104,9 +110,9 @@ def go_on(sitting: Sitting, about: str) -> HttpResponse:
     typed, conflict = keep(sitting)
     if conflict or typed.errors:
         return _again(sitting, about, typed, conflict)
-    if has_more(theme_named(themes(sitting.open), about), sitting.posted):
+    if has_more(theme=theme_named(found=themes(sitting.open), key=about), seen=sitting.posted):
         return redirect(f"{sitting.around.face}?q={about}")
-    _before, following = neighbours(themes(sitting.open), about)
+    _before, following = neighbours(found=themes(sitting.open), key=about)
     if sitting.request.POST.get("from") == "check" or following is None:
         return redirect(f"{sitting.around.face}?page=check")
     return redirect(f"{sitting.around.face}?q={following.key}")
@@ -117,7 +123,7 @@ def go_back(sitting: Sitting, about: str) -> HttpResponse:
     typed, conflict = keep(sitting)
     if conflict:
         return _again(sitting, about, typed, conflict)
-    before, _following = neighbours(themes(sitting.open), about)
+    before, _following = neighbours(found=themes(sitting.open), key=about)
     return redirect(f"{sitting.around.face}?q={before.key}" if before else sitting.around.leave)
 
 
@@ -184,25 +190,30 @@ STEPS: Final[dict[str, Callable[[Sitting, str], HttpResponse]]] = {
 
 def keep(sitting: Sitting) -> Kept:
     """Keep what can be read; what was typed is given back with what could not be taken, and doubtful readings."""
-    request, one = sitting.request, sitting.open
-    on_page = set(sitting.posted)
-    items = [item for item in one.filling.items() if item.id in on_page]
-    typed = read_page(
-        items, request.POST, request.FILES, sitting.row.values, today=clock.today(), language=one.language
-    )
-    typed, sure = with_doubts(items, typed, request.POST)
-    wanted = {entry: value for entry, value in typed.values.items() if request.POST.get(f"keep-{entry}") != KEEP_THEIRS}
-    version = request.POST.get("version", "")
+    typed, sure = _read(sitting)
+    posted = sitting.request.POST
+    wanted = {entry: value for entry, value in typed.values.items() if posted.get(f"keep-{entry}") != KEEP_THEIRS}
     try:
         actions.save_entries(
             actor=sitting.actor, paper_set=sitting.row, changes=wanted, origin=sitting.around.origin, sure=sure,
-            based_on=int(version) if version.isdigit() else sitting.row.version,
+            based_on=sitting.seen,
         )  # fmt: skip
     except EditConflict as conflict:
         return typed, conflict
     except ValidationError as refusal:
         return replace(typed, errors={**typed.errors, "": tuple(refusal.messages)}), None
     return still_asked(typed, sitting.open), None
+
+
+def _read(sitting: Sitting) -> tuple[Typed, Mapping[str, str]]:
+    """What was typed on the page, and the readings that the person says are right."""
+    request, one = sitting.request, sitting.open
+    on_page = set(sitting.posted)
+    items = [item for item in one.filling.items() if item.id in on_page]
+    typed = read_page(
+        items, request.POST, request.FILES, sitting.row.values, today=clock.today(), language=one.language
+    )
+    return with_doubts(items, typed, request.POST)
 
 
 def _noted(
@@ -217,7 +228,7 @@ def _noted(
 def _again(sitting: Sitting, about: str, typed: Typed, conflict: EditConflict | None) -> HttpResponse:
     """The same theme with what was typed."""
     key = about or sitting.request.POST.get("theme", "")
-    return theme_page(sitting, theme_named(themes(sitting.open), key), typed=typed, conflict=conflict)
+    return theme_page(sitting, theme_named(found=themes(sitting.open), key=key), typed=typed, conflict=conflict)
 
 
 def _faces(sitting: Sitting, items: Sequence[Item], typed: Typed | None) -> list[Face]:
