@@ -22,7 +22,7 @@ from hanpo.counter.queries.cases.visits import booking_days
 DATA = Path(__file__).resolve().parent.parent / "demo_data" / "cases.yaml"
 NOT_HERS = "亡くなった方に、この手続きはありませんでした。"
 SAID = {"P052": ("done", ""), **dict.fromkeys(("P059", "P061", "P062"), ("declined", NOT_HERS))}
-"""What sections said before a visit: the notification of the death is in, and some have nothing to do for the family."""
+"""What sections said before a visit: the notification of the death is in, and some have nothing to do."""
 
 
 def load_cases(*, today: date) -> None:
@@ -119,7 +119,8 @@ def _visit(entry: Mapping[str, Any], course: BereavementCourse, people: Mapping[
     }
     with clock.telling(office_moment(today, entry["booked"], "19:30")):
         visit = visits.book_visit(
-            actor=None, course=course, day=_day(course, booked, office_day(today, -entry["in"])), start=time.fromisoformat(entry["start"]),
+            actor=None, course=course, day=_day(course, booked, office_day(today, -entry["in"])),
+            start=time.fromisoformat(entry["start"]),
             values={**values, "died_on": today - timedelta(days=entry["died"])}, today=booked,
         )  # fmt: skip
     person = _clerk(entry["place"], people)
@@ -155,5 +156,5 @@ def _batch(sent: Mapping[str, Any], mapping: ExportMapping, person: Person, toda
         batch = exports.make_batch(actor=person, mapping=mapping)
     keys = list(batch.lines.values_list("key", flat=True))
     said = [ReceiptRow(key, result, words) for key, (result, words) in zip(keys, sent["results"], strict=False)]
-    with clock.telling(office_moment(today, max(sent["ago"] - 1, 0), "09:05")):
+    with clock.telling(office_moment(today, sent["ago"], "17:40")):
         exports.take_receipts(actor=person, batch=batch, rows=said)

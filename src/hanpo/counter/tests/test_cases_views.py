@@ -122,8 +122,8 @@ def test_the_register_is_searched_by_name_and_birthday_together(clerk):
     someone = ground.resident(make.city())
     case = make.case()
     page = url("case_resident", case.pk)
-    assert "この人の案件にする" not in text(clerk.get(page, {"name": someone.name}))
-    found = clerk.get(page, {"name": someone.name, "born_on": "1980-04-01"})
+    assert "この人の案件にする" not in text(clerk.post(page, {"name": someone.name}))
+    found = clerk.post(page, {"name": someone.name, "born_on": "1980-04-01"})
     assert "この人の案件にする" in text(found)
 
 

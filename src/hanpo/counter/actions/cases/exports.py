@@ -118,7 +118,7 @@ def _unwritable(batch: ExportBatch, rows: list[Ready]) -> dict[int, list[str]]:
     for one in made.replacements:
         is_seen = one.character.isprintable() and not unicodedata.category(one.character).startswith("M")
         shown = one.character if is_seen else f"U+{ord(one.character):04X}"
-        found.setdefault(one.row, []).append(fault_words("unwritable", one.column, shown))
+        found.setdefault(one.row, []).append(fault_words(kind="unwritable", heading=one.column, value=shown))
     return found
 
 

@@ -39,7 +39,8 @@ def open_case(
 ) -> Case:  # fmt: skip
     """Open a case with the tasks of its plan, and the application forms that were filled in from the same guide.
 
-    What a clerk opens at the counter is received at once. `values` are applicant, kana, words, language and event; what no section is known for falls to the reception.
+    What a clerk opens at the counter is received at once. `values` are applicant, kana, words, language and event; what
+    no section is known for falls to the reception.
     Raises `ValidationError` where the municipality has no section at all.
     """
     lead = reception or _reception(municipality, plan)

@@ -6,7 +6,8 @@ from .progress import MOVES, OPEN, SETTLED, TaskState, may_close, may_move
 from .visits import Course, Slot, bookable_days, slots_of
 
 __all__ = [
-    "ITEM", "MADE_UP", "MOVES", "OPEN", "SETTLED", "SOURCES", "Column", "Course", "FilledRow", "MappingFault", "NumberError",
+    "ITEM", "MADE_UP", "MOVES", "OPEN", "SETTLED", "SOURCES", "Column", "Course", "FilledRow", "MappingFault",
+    "NumberError",
     "Slot", "TaskState", "bookable_days", "case_number", "fill", "mapping_faults", "may_close", "may_move",
     "read_number", "slots_of",
 ]  # fmt: skip

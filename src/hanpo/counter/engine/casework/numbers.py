@@ -1,7 +1,7 @@
 """Numbers of cases: short enough for the telephone, with a check digit so that a slip never opens another case.
 
-The check digit is Damm's (H. M. Damm, Total anti-symmetrische Quasigruppen, 2004): it finds every single wrong digit and
-every swap of two neighbours.
+The check digit is Damm's (H. M. Damm, Total anti-symmetrische Quasigruppen, 2004): it finds every single wrong digit
+and every swap of two neighbours.
 """
 
 import unicodedata

@@ -1,4 +1,4 @@
-"""Reads of what goes to other systems: the tables of columns, what waits to be written, the batches and their receipts."""
+"""Reads of what goes to other systems: tables of columns, what waits to be written, batches and their receipts."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Ready:
     @property
     def faults(self) -> list[str]:
         """What somebody has to enter by hand, in words."""
-        return [fault_words(fault.kind, fault.heading, fault.value) for fault in self.row.faults]
+        return [fault_words(kind=fault.kind, heading=fault.heading, value=fault.value) for fault in self.row.faults]
 
 
 def mappings() -> QuerySet[ExportMapping]:
@@ -151,7 +151,7 @@ def ready(*, mapping: ExportMapping) -> list[Ready]:
 
 
 def values_of_forms(*, cases: Iterable[int]) -> dict[int, dict[str, str]]:
-    """What stands on the application forms that a clerk has checked, as `item:` sources: days as ISO, choices in words."""
+    """What stands on application forms that a clerk has checked, as `item:` sources: days as ISO, choices in words."""
     found: dict[int, dict[str, str]] = {}
     rows = PaperSet.objects.filter(case__in=list(cases), state=PaperSetState.CHECKED).order_by("pk")
     for row in rows.select_related("municipality"):
@@ -170,7 +170,7 @@ def item_choices(*, mapping: ExportMapping) -> list[tuple[str, str]]:
     return [(f"{ITEM}{item.id}", _("申請書：{label}").format(label=item.label.ja)) for item in asked]
 
 
-def fault_words(kind: str, heading: str, value: str = "") -> str:
+def fault_words(*, kind: str, heading: str, value: str = "") -> str:
     """A fault in words."""
     return str(FAULT_WORDS[kind]).format(heading=heading, value=value)
 

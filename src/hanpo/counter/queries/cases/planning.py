@@ -54,7 +54,7 @@ class CasePlan:
 
 
 def plan_of_guidance(*, guidance: Guidance) -> CasePlan:
-    """The tasks that follow from a guide: what is needed here, what the city does by itself, and what is not yet clear."""
+    """The tasks that follow from a guide: what is needed here, what the city does by itself, what is not yet clear."""
     sheet = sheet_of(guidance=guidance)
     sections = sections_of(municipality=guidance.municipality_id)
     tasks = tuple(_planned(line, sections, sheet) for line in _at_the_city_hall(sheet))

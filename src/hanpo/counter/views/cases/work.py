@@ -92,7 +92,7 @@ def case_edit(request: PageRequest, pk: int) -> HttpResponse:
 def case_resident(request: PageRequest, pk: int) -> HttpResponse:
     """Find whom a case is about in the register: name and day of birth must both fit."""
     row = _case(pk)
-    form = ResidentForm(request.POST or request.GET or None)
+    form = ResidentForm(request.POST or None)
     found = residents.find_residents(**form.cleaned_data) if form.is_valid() else None
     if found and found.residents and not found.is_too_many:
         _look(request, row, list(found.residents), [residents.IDENTITY])
