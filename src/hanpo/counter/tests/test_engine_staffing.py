@@ -24,6 +24,7 @@ from hanpo.counter.engine.staffing import (
     slot_starts,
     still_missing,
     visit_of,
+    within_desks,
 )
 from hanpo.counter.engine.staffing.trials import BATCH
 from hanpo.counter.engine.waiting import Change as Line
@@ -131,6 +132,19 @@ def test_a_plan_misses_what_nobody_sits_at():
     plan = plan_day(loads, [Clerk("x", ("A", "B"), (0, 8), break_slots=0), Clerk("y", ("B",), (0, 8), break_slots=0)])
     assert still_missing(plan.needed, plan.places) == plan.missing
     assert plan.shortage == sum(sum(slots) for slots in plan.needed.values()) - 16
+
+
+@given(st.integers(1, 4), st.integers(1, 5))
+@settings(deadline=None, max_examples=20)
+def test_nobody_sits_where_there_is_no_desk(desks, people):
+    loads = (LineLoad("A", (30.0,) * 6, 8.0), LineLoad("B", (8.0,) * 6, 6.0))
+    clerks = [Clerk(f"{n}", ("A", "B") if n % 2 else ("B", "A"), (0, 6), break_slots=0) for n in range(people)]
+    before = plan_day(loads, clerks)
+    after = within_desks(before, desks)
+    for slot in range(6):
+        seated = [row[slot] for row in after.places.values() if row[slot] in "AB"]
+        assert len(seated) == min(desks, sum(row[slot] in "AB" for row in before.places.values()))
+    assert after.missing == still_missing(after.needed, after.places)
 
 
 def test_half_hours_begin_at_opening():

@@ -57,6 +57,23 @@ def plan_day(
     return DayPlan(needed, told.places, told.missing)
 
 
+def within_desks(plan: DayPlan, desks: int) -> DayPlan:
+    """The same day with no more people at desks at once than there are desks: who is needed least is left free.
+
+    In each slot people of the line that is nearest to what it needs go first.
+    """
+    rows = {name: list(row) for name, row in plan.places.items()}
+    for slot in range(max((len(row) for row in rows.values()), default=0)):
+        while len(seated := [name for name, row in rows.items() if row[slot] in plan.needed]) > desks:
+            spare = {line: -plan.needed[line][slot] for line in plan.needed}
+            for name in seated:
+                spare[rows[name][slot]] += 1
+            line = max((rows[name][slot] for name in seated), key=lambda one: (spare[one], one))
+            rows[next(name for name in reversed(seated) if rows[name][slot] == line)][slot] = FREE
+    places = {name: tuple(row) for name, row in rows.items()}
+    return DayPlan(plan.needed, places, still_missing(plan.needed, places))
+
+
 def still_missing(
     needed: Mapping[str, Sequence[int]], places: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[int, ...]]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hanpo.core.models import Municipality
-from hanpo.counter.engine.staffing import FREE, PAUSE, LineLoad, plan_day, still_missing
+from hanpo.counter.engine.staffing import FREE, PAUSE, LineLoad, plan_day, still_missing, within_desks
 from hanpo.counter.engine.staffing.measuring import ENOUGH
 from hanpo.counter.engine.waiting import Clerk, rates_by_slot
 from hanpo.counter.models import CounterHours, Desk, ServiceLine, ShiftClerk, StaffingPlan
@@ -90,14 +90,28 @@ def proposal(*, municipality: Municipality, monday: date, today: date, now: date
     if loads is None or not dates:
         return None
     told = [engine_clerk(person, hours) for person in people]
-    days = {day.isoformat(): _planned(day, loads, told, hours, outlook) for day in dates}
+    house = _House(hours, loads, outlook, Desk.objects.filter(municipality_id=code, is_kept=True).count())
+    days = {day.isoformat(): _planned(day, told, house) for day in dates}
     return Proposal(monday, minute_of(hours.opens), days, loads, outlook.model is not None)
 
 
-def _planned(day: date, loads: Loads, people: Sequence[Clerk], hours: CounterHours, outlook: Outlook) -> dict[str, Any]:
-    forecast = outlook.between(day, day).get(day)
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What all days of a week share."""
+
+    hours: CounterHours
+    loads: Loads
+    outlook: Outlook
+    desks: int
+
+
+def _planned(day: date, people: Sequence[Clerk], house: _House) -> dict[str, Any]:
+    loads, hours = house.loads, house.hours
+    forecast = house.outlook.between(day, day).get(day)
     factor = forecast.expected / loads.visitors if forecast and loads.visitors else 1.0
     plan = plan_day(loads.lines, people, factor=factor, target=float(hours.target_minutes), share=hours.share)
+    if house.desks:
+        plan = within_desks(plan, house.desks)
     return {
         "visitors": round_to_ten(forecast.expected) if forecast else round_to_ten(loads.visitors),
         "low": round_to_ten(forecast.low) if forecast else None,
