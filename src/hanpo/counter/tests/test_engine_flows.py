@@ -163,6 +163,17 @@ def test_a_new_step_takes_over_the_arrow_of_the_one_before():
     assert [edge.target for edge in chart.after("Step_7")] == ["Step_2"]
 
 
+def test_a_step_that_goes_leaves_those_before_leading_on_to_those_after():
+    chart = remove_node(make.chart(), "Step_4")
+    assert {(edge.source, edge.target) for edge in chart.after("Step_3")} == {
+        ("Step_3", "Step_5"),
+        ("Step_3", "Step_6"),
+    }
+    looped = Chart(nodes=(Node(id="a", name="a"), Node(id="b", name="b")),
+                   edges=(Edge(id="1", source="a", target="b"), Edge(id="2", source="b", target="b")))  # fmt: skip
+    assert remove_node(looped, "b").edges == ()
+
+
 def test_after_a_fork_a_new_step_is_a_further_way():
     chart = add_node(make.chart(), name="年金", lane="Lane_3", after="Step_4")
     assert len(chart.after("Step_4")) == 3

@@ -126,7 +126,7 @@ def _lines(x: float, y: float, lines: Sequence[str]) -> tuple[Words, ...]:
 
 def _lane(lane: Lane, at: Place) -> DrawnLane:
     head = min(HEAD, at.width)
-    words = _lines(at.x + head / 2, at.y + at.height / 2, wrapped(lane.name, 7, 4))
+    words = _lines(at.x + head / 2, at.y + at.height / 2, wrapped(lane.name, 8, 4))
     return DrawnLane(lane.id, lane.name, number(at.x), number(at.y), number(at.width), number(at.height),
                      number(head), words)  # fmt: skip
 

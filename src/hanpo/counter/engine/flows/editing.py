@@ -80,14 +80,14 @@ def change_node(chart: Chart, node: str, **said: Any) -> Chart:
 
 
 def remove_node(chart: Chart, node: str) -> Chart:
-    """Without a node; where one arrow led in and one out, they become one."""
+    """Without a node; where one arrow led in, or one out, those before lead on to those after."""
     _node(chart, node)
-    before, after = chart.before(node), chart.after(node)
+    before = [edge for edge in chart.before(node) if edge.source != node]
+    after = [edge for edge in chart.after(node) if edge.target != node]
     left = tuple(edge for edge in chart.edges if node not in (edge.source, edge.target))
-    if len(before) == 1 and len(after) == 1 and before[0].source != after[0].target:
-        left = (*left, replace(before[0], target=after[0].target))
+    left = (*left, *_joined(before, after, {(edge.source, edge.target) for edge in left}))
     nodes = tuple(one for one in chart.nodes if one.id != node)
-    gone = {edge.id for edge in (*before, *after)}
+    gone = {edge.id for edge in chart.edges if node in (edge.source, edge.target)}
     return replace(
         chart, nodes=_without_defaults(nodes, gone - {edge.id for edge in left}), edges=left,
         places=_without(chart, {node}), ways={key: way for key, way in chart.ways.items() if key not in gone},
@@ -151,6 +151,21 @@ def _inserted(chart: Chart, node: Node, after: str) -> tuple[Edge, ...]:
     onward = Edge(id=_next_id(first.id), source=node.id, target=taken.target)
     kept = (replace(one, target=node.id) if one.id == taken.id else one for one in chart.edges)
     return (*kept, onward)
+
+
+def _joined(before: list[Edge], after: list[Edge], known: set[tuple[str, str]]) -> list[Edge]:
+    """The arrows in place of those that led to and from a step that goes; none to itself and none twice."""
+    if len(before) != 1 and len(after) != 1:
+        return []
+    found = []
+    for edge, source, target in (
+        [(one, one.source, after[0].target) for one in before] if len(after) == 1
+        else [(one, before[0].source, one.target) for one in after]
+    ):  # fmt: skip
+        if source != target and (source, target) not in known:
+            known.add((source, target))
+            found.append(replace(edge, source=source, target=target))
+    return found
 
 
 def _same_ends(chart: Chart, edges: Iterable[Edge], key: str) -> bool:
