@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.inputs import ALL, Filter, PlainForm, RowForm, names_only
 from hanpo.core.models import Section
 from hanpo.counter.models import PaperForm, PaperSetState
+from hanpo.counter.queries.papers import paper_title
+from hanpo.forms.queries.words import language_of
+
+
+class PaperChoices(forms.ModelMultipleChoiceField[Any]):
+    """Application forms to choose from, by names that the person can read."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name in the language of the page."""
+        return paper_title(paper=obj, language=language_of(get_language()))
 
 
 class PapersForm(PlainForm):
     """Which application forms a household fills in."""
 
-    papers: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
+    papers = PaperChoices(
         label=_("使う申請書"), queryset=None, widget=forms.CheckboxSelectMultiple,
         help_text=_("同じことは、何枚の紙に出ても一度だけ聞きます。"),
     )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from hanpo.counter.engine.papers import Box, Sheet
+from hanpo.counter.engine.papers.printing import entry_text
 from hanpo.counter.queries.papers import Mandate, OpenSet, Reading, full_name, origin_words
-from hanpo.forms.engine.answering import shown
-from hanpo.forms.engine.definition import Item, Kind
+from hanpo.forms.engine.answering.showing import day_shown
+from hanpo.forms.engine.definition import Item, Kind, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,12 @@ def _is_told(item: Item) -> bool:
 
 def _entry(one: OpenSet, item: Item, missing: set[str]) -> Entry:
     value = one.row.values.get(item.id)
-    text = shown(item, value, one.language) if value is not None else ""
+    person = item.id.partition("_")[0]
+    text = entry_text(item, person, value, one.filled, one.language)
     origin = origin_words(one.filled.origins.get(item.id, "")) if text else ""
     return Entry(label=item.label.said(one.language), text=text, origin=origin, is_missing=item.id in missing)
+
+
+def day_words(*, said: Mapping[str, str], language: Language) -> str:
+    """The day on which an entry came, in words; empty where it is not known."""
+    return day_shown(date.fromisoformat(said["as_of"]), language) if said.get("as_of") else ""

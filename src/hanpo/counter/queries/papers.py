@@ -218,6 +218,12 @@ def offered_papers(*, municipality: str) -> QuerySet[PaperForm]:
     return paper_forms(municipality=municipality).filter(is_offered=True)
 
 
+def paper_title(*, paper: PaperForm, language: Language) -> str:
+    """The name of a form in a language; the Japanese one where it has no other."""
+    title = paper.form.definition.get("title", "")
+    return str(title.get(language) or title["ja"]) if isinstance(title, Mapping) else str(title or paper.form.title)
+
+
 def papers_for(*, municipality: str, procedures: Iterable[str]) -> list[PaperForm]:
     """The forms that procedures (ids) need, in their order."""
     wanted = set(procedures)

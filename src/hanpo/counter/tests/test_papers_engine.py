@@ -110,6 +110,7 @@ def test_a_foreign_resident_is_written_in_latin_letters_and_by_the_western_calen
     assert shown["氏名"] == "DOS SANTOS MARIA"
     assert shown["通称"] == "佐藤 マリア"
     assert shown["生年月日"] == "1994年6月21日"
+    assert shown["在留期間の満了日"] == "2028年3月31日"
     assert shown["国籍・地域"] == "ブラジル"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 
+import pypdf
 import pytest
 from django.urls import reverse
 
@@ -251,3 +253,11 @@ def test_the_guide_chooses_the_forms_and_gives_its_days(client):
         row = PaperSet.objects.get(guidance=guidance)
     assert row.values["moved_on"] == "2026-10-03"
     assert row.origins["moved_on"]["origin"] == "guidance"
+
+
+def test_forms_are_named_in_the_language_of_the_page_and_printed_in_japanese(client):
+    row = make.paper_set(["dog"])
+    english = client.get(at("paper_start", row.municipality_id), headers={"accept-language": "en"})
+    assert "New address of a registered dog" in english.content.decode()
+    body = client.get(home(row, "paper_pdf"), headers={"accept-language": "en"}).content
+    assert "犬の登録事項変更届" in pypdf.PdfReader(io.BytesIO(body)).pages[0].extract_text()

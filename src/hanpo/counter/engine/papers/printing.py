@@ -199,19 +199,17 @@ def _of_person(person: str, what: str, label: str, setting: _Setting) -> Box:
     item = next(one for one in setting.vocabulary.person if one.id == what)
     source = f"{person}_{what}"
     value = filled.values.get(source)
-    text = _day(value, person, filled) if what == "born" else ""
-    text = text or (shown(item, value, setting.language) if value is not None else "")
+    text = entry_text(item, person, value, filled, setting.language)
     return Box(label=label, text=text, source=source, origin=filled.origins.get(source, ""))
 
 
-def _day(value: Value, person: str, filled: Filled) -> str:
-    """A foreign resident's days are written by 西暦 (住民記録システム標準仕様); empty where the usual writing holds."""
-    if not filled.is_foreign(person) or not isinstance(value, str):
+def entry_text(item: Item, person: str, value: Value, filled: Filled, language: Language) -> str:
+    """An entry in words. A foreign resident's days are written by 西暦 (住民記録システム標準仕様 1.1.9)."""
+    if value is None:
         return ""
-    try:
+    if item.kind is Kind.DATE and person in filled.people and filled.is_foreign(person) and language != "en":
         return format_seireki(date.fromisoformat(value))
-    except ValueError:
-        return value
+    return shown(item, value, language)
 
 
 def _address(label: str, setting: _Setting) -> Box:

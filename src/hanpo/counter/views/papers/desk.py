@@ -23,7 +23,6 @@ from hanpo.counter.queries import paper_pages
 from hanpo.counter.queries import papers as queries
 from hanpo.counter.views.papers.filling import Around, fill
 from hanpo.counter.views.papers.residents import PDF, address
-from hanpo.forms.queries.words import language_of
 
 FILL, KEEP = "counter.fill_papers", "counter.keep_papers"
 JSON, CSV = "application/json", "text/csv"
@@ -126,7 +125,7 @@ def paper_set_protect(request: PageRequest, pk: int) -> HttpResponse:
 def paper_set_pdf(_request: PageRequest, pk: int) -> HttpResponse:
     """The papers, to be signed."""
     row = _set(pk)
-    body = files.papers_pdf(queries.opened(paper_set=row, language=language_of(row.language)))
+    body = files.papers_pdf(queries.opened(paper_set=row, language="ja"))
     return download(body, _("申請書 {number}.pdf").format(number=row.number), PDF)
 
 

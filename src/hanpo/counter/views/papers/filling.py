@@ -20,7 +20,7 @@ from hanpo.core.pages import PageRequest, show
 from hanpo.counter.actions import papers as actions
 from hanpo.counter.inputs.paper_entries import still_asked, with_doubts
 from hanpo.counter.models import PaperSet
-from hanpo.counter.queries.paper_pages import Theme, has_more, neighbours, theme_named, themes, told
+from hanpo.counter.queries.paper_pages import Theme, day_words, has_more, neighbours, theme_named, themes, told
 from hanpo.counter.queries.papers import ORIGINS, OpenSet, opened
 from hanpo.forms.engine.definition import Item, Kind
 from hanpo.forms.inputs.answers import Typed, read_page
@@ -235,7 +235,7 @@ def _faces(sitting: Sitting, items: Sequence[Item], typed: Typed | None) -> list
     """How the questions stand on the page; what others entered shows where it came from."""
     own = sitting.around.origin
     origins = {
-        entry: {"origin": str(ORIGINS[said["origin"]]), "as_of": said.get("as_of", "")}
+        entry: {"origin": str(ORIGINS[said["origin"]]), "as_of": day_words(said=said, language=sitting.open.language)}
         for entry, said in sitting.row.origins.items()
         if said["origin"] != own
     }

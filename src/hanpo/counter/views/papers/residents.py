@@ -24,7 +24,6 @@ from hanpo.counter.models import PaperSet
 from hanpo.counter.queries import papers as queries
 from hanpo.counter.queries.guide import guidance_by
 from hanpo.counter.views.papers.filling import Around, fill
-from hanpo.forms.queries.words import language_of
 
 PDF = "application/pdf"
 
@@ -88,8 +87,8 @@ def paper_fill(request: PageRequest, row: PaperSet) -> HttpResponse:
 
 @with_set
 def paper_pdf(_request: PageRequest, row: PaperSet) -> HttpResponse:
-    """The papers, to be signed."""
-    one = queries.opened(paper_set=row, language=language_of(row.language))
+    """The papers, to be signed: in Japanese, whatever the language of the pages."""
+    one = queries.opened(paper_set=row, language="ja")
     return download(papers_pdf(one), _("申請書 {number}.pdf").format(number=row.number), PDF)
 
 
