@@ -26,7 +26,7 @@ def test_the_demo_has_flows_marks_votes_and_logs_in_each_of_its_towns(settings, 
             faults = [fault.kind.value for fault in faults_of(chart_from(flow.chart))]
             assert set(faults) <= {"no_start", "no_end", "stuck", "unreached", "unsaid"}
             assert Flow.objects.filter(follows=flow, name=flow.name).count() <= 1
-        rows = rows_of(log=EventLog.objects.get(source="upload"))
+        rows = rows_of(log=EventLog.objects.get(source="upload", municipality="282049"))
         assert len({event.case for event in rows.events}) == 160
         assert rows.faults == ()
 
