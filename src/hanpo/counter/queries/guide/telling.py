@@ -140,9 +140,9 @@ def words_of(*, guidance: Guidance) -> GuideWords:
     return guide_words_of(sheet=sheet_of(guidance=guidance), catalogue=book.catalogue)
 
 
-def checklist_text(*, words: GuideWords, title: str) -> str:
+def checklist_text(*, words: GuideWords, place: str) -> str:
     """The guide as plain text, to be copied into a message or a note."""
-    out = [title, ""]
+    out = [_("手続案内書（%s）") % place, ""]
     for stop in words.stops:
         out.append(f"{stop.number}. {stop.section}")
         for line in stop.lines:
@@ -198,7 +198,7 @@ class _Teller:
             bring=tuple(said_in_rules(item) for item in procedure.bring),
             dues=tuple(self.due(one) for one in line.dues) + self._card(line.cards),
             deadline=said_in_rules(procedure.deadline),
-            open_questions=tuple(questions_behind(self.catalogue, line.open_facts)),
+            open_questions=tuple(questions_behind(catalogue=self.catalogue, facts=line.open_facts)),
             basis="・".join((*procedure.basis, *procedure.unverified_basis)),
             source=procedure.source.name,
             source_url=procedure.source.url,
@@ -208,7 +208,7 @@ class _Teller:
     def _because(self, line: Line) -> tuple[str, ...]:
         if line.because:
             return tuple(said_in_rules(text) for text in line.because)
-        return tuple(reason_words(self.catalogue, line.reasons))
+        return tuple(reason_words(catalogue=self.catalogue, reasons=line.reasons))
 
     def due(self, told_: DueTold) -> DueWords:
         due = told_.due

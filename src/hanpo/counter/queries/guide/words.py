@@ -79,7 +79,7 @@ def fact_labels(catalogue: Catalogue) -> dict[str, str]:
     return labels | {question.choice: told(question.ask) for question in catalogue.questions if question.choice}
 
 
-def reason_words(catalogue: Catalogue, reasons: Iterable[tuple[str, Value]]) -> list[str]:
+def reason_words(*, catalogue: Catalogue, reasons: Iterable[tuple[str, Value]]) -> list[str]:
     """The facts that suffice for an answer, in words."""
     labels = fact_labels(catalogue)
     values = {
@@ -95,7 +95,7 @@ def reason_words(catalogue: Catalogue, reasons: Iterable[tuple[str, Value]]) -> 
     return found
 
 
-def questions_behind(catalogue: Catalogue, facts: Iterable[str]) -> list[str]:
+def questions_behind(*, catalogue: Catalogue, facts: Iterable[str]) -> list[str]:
     """The questions, in words, that settle some facts."""
     wanted = set(facts)
     return [told(question.ask) for question in catalogue.questions if wanted & set(question.inputs)]

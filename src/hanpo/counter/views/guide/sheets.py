@@ -44,5 +44,5 @@ def guide_code(request: PageRequest, guidance: Guidance) -> HttpResponse:
 @with_guidance
 def guide_list(_request: PageRequest, guidance: Guidance) -> HttpResponse:
     """The guide as plain text."""
-    text = checklist_text(words=words_of(guidance=guidance), title=_("手続案内書（%s）") % guidance.municipality.name)
+    text = checklist_text(words=words_of(guidance=guidance), place=guidance.municipality.name)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
