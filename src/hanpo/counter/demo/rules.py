@@ -23,7 +23,7 @@ from hanpo.counter.actions.rules.publishing import (
     fingerprint_in,
     publish_edition,
 )
-from hanpo.counter.engine.rules import Row, read_value
+from hanpo.counter.engine.rules import Input, Kind, Row, read_value
 from hanpo.counter.engine.rules.content import catalogue_content, checksum, item_of, table_content
 from hanpo.counter.files.rule_sheet import write_sheet
 from hanpo.counter.files.seeds import catalogue
@@ -50,6 +50,7 @@ def load_rules(*, today: date) -> None:
     for said in content["confirmed"]:
         _confirm(draft, said)
     _edit(draft, [one for one in content["edits"] if one["edition"] is None])
+    _ask_seals_of_all_who_moved(draft)
     _file(draft, content["file"])
     for entry in content["adopted"]:
         laid = [one for one in content["overlays"] if one["place"] == entry["place"]]
@@ -79,6 +80,17 @@ def _edit(draft: RuleDraft, edits: list[dict[str, Any]]) -> None:
             actor=person, draft=draft, part="procedures", key=one["procedure"], seen=checksum(stands),
             after={**stands, one["field"]: one["value"]}, words=one["words"],
         )  # fmt: skip
+
+
+def _ask_seals_of_all_who_moved(draft: RuleDraft) -> None:
+    """Not published yet: whoever moved within the city is told of the seal as well, so that a change can be seen."""
+    table = desk_of(draft=draft).tables["P006"]
+    column = Input.of("address-here.is_new", Kind.BOOLEAN)
+    inputs = tuple(column if one.name == "event_move_in" else one for one in table.inputs)
+    change_table(
+        actor=Person.objects.get(username="nishinomiya-dx"), draft=draft, table=replace(table, inputs=inputs),
+        seen=checksum(table_content(table)), words="市内の転居でも、印鑑登録を案内する",
+    )  # fmt: skip
 
 
 def _publish(draft: RuleDraft, entry: Mapping[str, Any], today: date) -> None:

@@ -19,6 +19,8 @@ from hanpo.counter.demo.rules import load_rules
 from hanpo.counter.engine.interview import Said
 from hanpo.counter.models import RuleDraft
 from hanpo.counter.queries.rules import NoRulesPublished, book_of
+from hanpo.counter.queries.rules.changes import change_page
+from hanpo.counter.queries.rules.drafts import desk_of
 from hanpo.counter.tests import rules_makers as make
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,9 @@ def test_the_demo_has_two_editions_and_two_cities_that_adopted_the_model(everywh
     said = Said((("event_death", True), ("deceased_head", True)))
     answers = [book.compiled.answers(said)["P053.answer"] for book in books.values()]
     assert answers == ["needed", "automatic", "automatic"]
+    shown = change_page(desk=desk_of(draft=RuleDraft.objects.get(municipality="282049")), on=DAY)
+    assert [(one.before, one.after) for one in shown.answers] == [("要らない", "要る")]
+    assert shown.answers[0].household[0][1] == "はい"
 
 
 def test_a_book_sees_only_its_own_municipality(amagasaki, toyooka):
