@@ -100,7 +100,7 @@ def begin_set(
         audit.record(
             actor=actor, verb="begin_paper_set", subject=row, new={"papers": [one.key for one in papers]}
         )  # fmt: skip
-    transaction.on_commit(lambda: enqueue_next(erase_expired_paper_sets, _next_sweep()))
+    transaction.on_commit(_sweep_tonight)
     return row
 
 
@@ -268,7 +268,7 @@ def erase_expired_paper_sets() -> int:
         places = list(Municipality.objects.filter(pk__in=over.values("municipality_id").order_by().distinct()))
         erased = sum(erase_paper_sets(actor=None, municipality=place, today=today) for place in places)
         if PaperSet.objects.exists():
-            enqueue_next(erase_expired_paper_sets, _next_sweep())
+            _sweep_tonight()
     return erased
 
 
@@ -347,5 +347,8 @@ def _brought_up(row: PaperSet, current: PaperSet) -> PaperSet:
     return row
 
 
-def _next_sweep() -> datetime:
-    return timezone.make_aware(datetime.combine(clock.today() + timedelta(days=1), SWEPT_AT))
+def _sweep_tonight() -> None:
+    """Look tomorrow early whether something is over; without a queue that keeps its time nobody waits for it."""
+    if erase_expired_paper_sets.get_backend().supports_defer:
+        tomorrow = clock.today() + timedelta(days=1)
+        enqueue_next(erase_expired_paper_sets, timezone.make_aware(datetime.combine(tomorrow, SWEPT_AT)))

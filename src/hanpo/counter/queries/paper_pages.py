@@ -89,9 +89,10 @@ def told(one: OpenSet) -> list[ToldTheme]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClerkSheet:
-    """A sheet as the clerk sees it: what is on it, and who signs."""
+    """A sheet as the clerk sees it: what is on it, whom it is about (empty for the household), and who signs."""
 
     sheet: Sheet
+    about: str
     section: str
     signer: str
     for_whom: str
@@ -127,6 +128,7 @@ def _clerk_sheet(one: OpenSet, sheet: Sheet) -> ClerkSheet:
     told_by = one.signing(sheet)
     return ClerkSheet(
         sheet=_with_origins(sheet),
+        about=full_name(filled=one.filled, person=sheet.person) if sheet.person else "",
         section=one.section_of(sheet.paper),
         signer=full_name(filled=one.filled, person=told_by.signer),
         for_whom=full_name(filled=one.filled, person=told_by.for_whom) if told_by.for_whom else "",
