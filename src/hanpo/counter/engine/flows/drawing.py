@@ -89,11 +89,13 @@ def draw(chart: Chart, *, badges: Mapping[str, str] | None = None, fates: Mappin
     """Draw a chart. `badges` are short words at nodes and edges, `fates` what became of them, by id."""
     laid, badges, fates = lay_out(chart), badges or {}, fates or {}
     handoffs = {edge.id for edge in chart.handoffs}
+    parting = {edge.id for node in chart.nodes if len(chart.after(node.id)) > 1 for edge in chart.after(node.id)}
     return Drawing(
         number(laid.width), number(laid.height + LINE),
         tuple(_lane(lane, laid.places[lane.id]) for lane in chart.lanes if lane.id in laid.places),
         tuple(_node(one, laid.places[one.id], badges.get(one.id, ""), fates.get(one.id, "")) for one in chart.nodes),
-        tuple(_edge(one, laid, badges.get(one.id, ""), fates.get(one.id, ""), one.id in handoffs)
+        tuple(_edge(one, laid, badges.get(one.id, ""), fates.get(one.id, ""), one.id in handoffs,
+                    is_parting=one.id in parting)
               for one in chart.edges if one.id in laid.ways),
     )  # fmt: skip
 
@@ -144,9 +146,10 @@ def _node(node: Node, at: Place, badge: str, fate: str) -> DrawnNode:
     )  # fmt: skip
 
 
-def _edge(edge: Edge, laid: Layout, badge: str, fate: str, is_handoff: bool) -> DrawnEdge:
+def _edge(edge: Edge, laid: Layout, badge: str, fate: str, is_handoff: bool, *, is_parting: bool) -> DrawnEdge:
+    """`is_parting`: one of several arrows that leave a step together; its words stand where it has left the others."""
     way = laid.ways[edge.id]
-    x, y = _label(way)
+    x, y = _bend(way) if is_parting and len(way) == 4 else _label(way)
     return DrawnEdge(edge.id, _line(way), _head(way[-2], way[-1]), edge.name, badge, number(x), number(y), fate,
                      is_handoff)  # fmt: skip
 
@@ -163,6 +166,11 @@ def _head(before: Point, tip: Point) -> str:
     base = (tip[0] - along[0], tip[1] - along[1])
     corners = (tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1]))
     return _line(corners) + "Z"
+
+
+def _bend(way: Sequence[Point]) -> Point:
+    """At the last bend, on the side from which the arrow comes."""
+    return (way[2][0], way[2][1] + (-9 if way[1][1] < way[2][1] else 19))
 
 
 def _label(way: Sequence[Point]) -> Point:
