@@ -1,4 +1,4 @@
-"""Pages of waiting: a kiosk gives a number, a clerk calls it, the board and the phone tell, everybody sees the crowd."""
+"""Pages of waiting: a kiosk gives a number, a clerk calls it, the board and the phone tell, all see the crowd."""
 
 from __future__ import annotations
 

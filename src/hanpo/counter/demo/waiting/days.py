@@ -1,4 +1,4 @@
-"""Plays days at a counter, so that a demo has believable numbers: who comes when, who waits how long, who goes on where.
+"""Plays days at a counter, so that a demo has believable numbers: who comes when, who waits how long, who goes on.
 
 Pure: the same seed plays the same day. Moments are minutes since midnight.
 """

@@ -1,4 +1,4 @@
-"""What a visitor sees: the kiosk and the ticket behind an address that nobody guesses, and the wait in words' numbers."""
+"""What a visitor sees: the kiosk and the ticket behind an address that nobody guesses, and how long it takes."""
 
 from __future__ import annotations
 
