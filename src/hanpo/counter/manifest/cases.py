@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import STAFF
-from hanpo.core.registry import CalendarSource, Part, Permission, Place, SearchSource
+from hanpo.core.registry import CalendarSource, Part, Permission, Place, ResidentSource, SearchSource
 from hanpo.counter.models import Case
 from hanpo.counter.preparers.cases import DueTasks, TomorrowsVisits, UnbroughtCases
 from hanpo.counter.queries.cases import visits, work
@@ -50,6 +50,7 @@ PART = Part(
         CalendarSource(key="counter.due", permission="counter.see_cases", items=work.due_tasks),
         CalendarSource(key="counter.visits", permission="counter.see_cases", items=visits.visit_calendar),
     ),
+    residents=(ResidentSource(key="counter.cases", due=work.due_for, requests=work.requests_of),),
     verbs={
         "open_case": _("案件を開いた"),
         "receive_case": _("案件を窓口で受けた"),

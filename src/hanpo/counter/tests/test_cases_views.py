@@ -210,6 +210,17 @@ def test_the_code_is_a_picture_of_the_address():
     assert answer.content.startswith(b"<?xml")
 
 
+def test_a_resident_who_signs_in_finds_the_case_at_home(sign_in):
+    person = ground.person("resident", make.city())
+    who = ground.resident(make.city(), person=person)
+    case = make.case("市民課:転入届", due=clock.today() + timedelta(days=3))
+    with scope.within(scope.EVERYWHERE):
+        opening.name_resident(actor=ground.person("section_staff", make.city()), case=case, resident=who)
+    shown = text(sign_in(person).get(reverse("portal:my")))
+    assert case.number in shown
+    assert url("case_mine", case.municipality_id, case.token) in shown
+
+
 def booking() -> dict[str, str]:
     return {
         "applicant": "髙見 文代",

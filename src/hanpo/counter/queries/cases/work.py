@@ -10,12 +10,13 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanpo.core import scope
 from hanpo.core.access import Access
-from hanpo.core.models import Municipality, Section
-from hanpo.core.registry import CalendarItem, SearchText
+from hanpo.core.models import Municipality, Resident, Section
+from hanpo.core.registry import CalendarItem, ResidentItem, SearchText
 from hanpo.counter.engine.casework import NumberError, read_number
 from hanpo.counter.models import (
     OPEN_STATES,
@@ -260,6 +261,27 @@ def case_texts(row: Case) -> Iterable[SearchText]:
     """What the search reads of a case: its number and event; names are looked up in the list of cases alone."""
     yield SearchText(text=row.number, weight=3)
     yield SearchText(text=row.event)
+
+
+def requests_of(resident: Resident) -> Iterable[ResidentItem]:
+    """The cases of a resident, for their home; what was withdrawn is left out."""
+    for row in cases().filter(resident=resident).exclude(state=CaseState.WITHDRAWN)[:20]:
+        title = _("{event}の手続き {number}").format(event=row.event, number=row.number)
+        yield ResidentItem(title=title, url=_mine(row), state=row.get_state_display(), day=_opened(row))
+
+
+def due_for(resident: Resident, today: date) -> Iterable[ResidentItem]:
+    """What a resident's cases still wait for, by its last day."""
+    for row in at_work().filter(case__resident=resident, due__gte=today).order_by("due", "pk")[:20]:
+        yield ResidentItem(title=row.title, url=_mine(row.case), state=row.get_state_display(), day=row.due)
+
+
+def _mine(row: Case) -> str:
+    return reverse("counter:case_mine", args=[row.municipality_id, row.token])
+
+
+def _opened(row: Case) -> date:
+    return timezone.localtime(row.opened_at).date()
 
 
 def _by_section(rows: Sequence[CaseTask], today: date) -> tuple[SectionTasks, ...]:
