@@ -224,7 +224,7 @@ class _Teller:
 
     def _words(self, due: Due, notes: Sequence[str]) -> DueWords:
         return DueWords(
-            name=due.rule.name_ja,
+            name=said_in_rules(due.rule.name_ja),
             day=due.advised_day,
             by_law=due.last_day if due.last_day != due.advised_day else None,
             why=due.reason_en if self.is_english else due.reason_ja,

@@ -16,7 +16,7 @@ from hanpo.counter.actions import guide as actions
 from hanpo.counter.inputs.guide import read_household
 from hanpo.counter.models import Guidance
 from hanpo.counter.queries.guide import asking
-from hanpo.counter.queries.guide.reading import guidances, places_of_desk
+from hanpo.counter.queries.guide.reading import amounts_asked, guidances, places_of_desk
 from hanpo.counter.queries.guide.telling import words_of
 from hanpo.counter.queries.rules import NoRulesPublished
 
@@ -74,5 +74,5 @@ def _shown(request: PageRequest, row: Guidance, status: int = 200, **more: objec
     words = words_of(guidance=row)
     return show(
         request, template, status=status, guidance=row, town=row.municipality, questions=asking.household(talk=talk),
-        words=words, days=asking.days_for_desk(guidance=row), **more,
+        words=words, days=asking.days_for_desk(guidance=row), asked=amounts_asked(guidance=row), **more,
     )  # fmt: skip
