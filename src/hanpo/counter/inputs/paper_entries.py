@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hanpo.counter.engine.papers import Doubt, doubts
 from hanpo.counter.queries.papers import OpenSet, kana_of
-from hanpo.forms.engine.definition import Item, Kind
+from hanpo.forms.engine.definition import Item, Kind, Language
 from hanpo.forms.inputs.answers import Typed, name
 
-WORDS: Final = {
-    "large": gettext_lazy("「{typed}」は「{meant}」ではありませんか（小さいャュョッ）。"),
-    "hyphen": gettext_lazy("「{typed}」の横棒は、長音「ー」ですか（{meant}）。"),
-    "not_kana": gettext_lazy("「{typed}」にカタカナでない字があります。"),
-    "beginning": gettext_lazy("「{typed}」は小さい字・ン・ーで始まっています。"),
-    "rare": gettext_lazy("「{typed}」に、名前では珍しいカナ（ヂ・ヲ・ヱなど）があります。"),
-    "short": gettext_lazy("「{typed}」は、漢字の数よりフリガナが短いようです。"),
-    "same": gettext_lazy("氏と名のフリガナが同じ「{typed}」です。"),
-}
-"""What is said of each kind of doubt."""
+
+def doubt_words(doubt: Doubt, language: Language) -> str:
+    """A doubt in words; why it is one is told in Japanese only."""
+    if doubt.meant:
+        return _("「{typed}」は「{meant}」ではありませんか（小さいャュョッ）。").format(
+            typed=doubt.typed, meant=doubt.meant
+        )
+    if language == "ja":
+        return doubt.reason_ja
+    return _("「{typed}」の読みかたを、もう一度確かめてください。").format(typed=doubt.typed)
 
 
-def doubt_words(doubt: Doubt) -> str:
-    """A doubt in words."""
-    return str(WORDS[doubt.kind]).format(typed=doubt.typed, meant=doubt.meant)
-
-
-def with_doubts(items: Iterable[Item], typed: Typed, data: QueryDict) -> tuple[Typed, Mapping[str, str]]:
+def with_doubts(
+    items: Iterable[Item], typed: Typed, data: QueryDict, language: Language
+) -> tuple[Typed, Mapping[str, str]]:
     """What was typed with a question at each doubtful reading, and the readings that the person says are right.
 
     The names are kept all the same: a doubt is a question and no fault.
@@ -46,7 +41,7 @@ def with_doubts(items: Iterable[Item], typed: Typed, data: QueryDict) -> tuple[T
         if data.get(f"{name(item)}--sure") == reading:
             sure[item.id] = reading
         else:
-            said = tuple(doubt_words(one) for one in found)
+            said = tuple(doubt_words(one, language) for one in found)
             errors[item.id] = (*errors.get(item.id, ()), *said, _("よければチェックを入れてください。"))
             unsure[item.id] = reading
     return replace(typed, errors=errors, unsure=unsure), sure

@@ -213,7 +213,7 @@ def _read(sitting: Sitting) -> tuple[Typed, Mapping[str, str]]:
     typed = read_page(
         items, request.POST, request.FILES, sitting.row.values, today=clock.today(), language=one.language
     )
-    return with_doubts(items, typed, request.POST)
+    return with_doubts(items, typed, request.POST, one.language)
 
 
 def _noted(
