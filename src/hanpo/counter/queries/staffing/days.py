@@ -54,3 +54,8 @@ def office_calendar(*, municipality: str) -> OfficeCalendar:
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def next_monday(today: date) -> date:
+    """The Monday of the week to come."""
+    return monday_of(today) + timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -44,8 +44,7 @@ def plan_list(request: PageRequest) -> HttpResponse:
 @page("counter.plan_staffing")
 def plan_add(request: PageRequest) -> HttpResponse:
     """Have a week planned."""
-    today = clock.today()
-    form = WeekForm(request.POST or None, initial={"monday": day_queries.monday_of(today) + timedelta(days=7)})
+    form = WeekForm(request.POST or None, initial={"monday": day_queries.next_monday(clock.today())})
 
     def save() -> str:
         place = _place(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -21,21 +22,17 @@ from hanpo.counter.queries.staffing import days, trials
 def trial_try(request: PageRequest) -> HttpResponse:
     """Try a change on a few played days."""
     form, place, base = _asked(request, request.GET)
-    context: dict[str, Any] = {
-        "form": form,
-        "place": place,
-        "base": base,
-        "here": "trials",
-        "kept": trials.trials()[:10],
-    }
-    if not request.GET or not form.is_valid():
-        return show(request, "counter/staffing/trial_try.html", status=422 if request.GET else 200, **context)
-    try:
+    result, status = None, 200
+    if request.GET and form.is_valid():
         asked = form.asked()
-        context["result"] = try_quickly(base=base, change=asked.change, weekday=asked.weekday)
-    except CannotTry as refusal:
-        form.add_error(None, str(refusal))
-    return show(request, "counter/staffing/trial_try.html", **context)
+        try:
+            result = try_quickly(base=base, change=asked.change, weekday=asked.weekday)
+        except CannotTry as refusal:
+            form.refuse(ValidationError(str(refusal)))
+    if form.errors:
+        status = 422
+    context = {"form": form, "place": place, "base": base, "result": result, "kept": trials.trials()[:10]}
+    return show(request, "counter/staffing/trial_try.html", status=status, here="trials", **context)
 
 
 @page("counter.see_staffing")
@@ -46,7 +43,7 @@ def trial_start(request: PageRequest) -> HttpResponse:
     if place is None or not form.is_valid():
         return redirect("counter:staffing_trial_try")
     asked = form.asked()
-    title = _("試算：%s") % trials.title_of(asked.change, weekday=asked.weekday, lines=base.lines)
+    title = _("試算：{change}").format(change=trials.title_of(asked.change, weekday=asked.weekday, lines=base.lines))
     question = trials.question_json(asked.change, asked.weekday)
     job = start_job(
         actor=request.user, kind=PLAY_TRIAL, title=title[:200], municipality=place, arguments={"question": question}
