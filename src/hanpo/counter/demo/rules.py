@@ -20,7 +20,6 @@ from hanpo.counter.actions.rules.exchange import receive_rules
 from hanpo.counter.actions.rules.publishing import (
     confirm_procedure,
     entrust_procedures,
-    fingerprint_in,
     publish_edition,
 )
 from hanpo.counter.engine.rules import Input, Kind, Row, read_value
@@ -29,7 +28,7 @@ from hanpo.counter.files.rule_sheet import write_sheet
 from hanpo.counter.files.seeds import catalogue
 from hanpo.counter.models import RuleDraft
 from hanpo.counter.queries.rules import sections_of
-from hanpo.counter.queries.rules.drafts import desk_of
+from hanpo.counter.queries.rules.drafts import desk_of, fingerprint_in
 
 CITY = "282049"
 KIND = "counter.rules"
@@ -115,7 +114,7 @@ def _confirm(draft: RuleDraft, said: Mapping[str, Any]) -> None:
     procedure = desk_of(draft=draft).procedures[said["procedure"]]
     confirm_procedure(
         actor=Person.objects.get(username=said["by"]), draft=draft, procedure=procedure.key, note=said["note"],
-        seen=fingerprint_in(draft, procedure.key), section=sections_of(municipality=CITY).get(procedure.section),
+        seen=fingerprint_in(draft=draft, procedure=procedure.key), section=sections_of(municipality=CITY).get(procedure.section),
     )  # fmt: skip
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.manifest import PROGRAMME, STAFF
+from hanpo.core.models import Municipality, Person
 from hanpo.core.registry import Adoptable, Part, Permission, Place, SearchSource
-from hanpo.counter.actions.rules.exchange import apply_rules
+from hanpo.counter.actions.rules.exchange import adopt_rules
 from hanpo.counter.models import RuleDraft
 from hanpo.counter.preparers.rules import RulesToConfirm, RulesToLookAfter
 from hanpo.counter.queries.rules import drafts, offers
+
+
+def _apply(actor: Person, municipality: Municipality, pk: str | None, content: dict[str, Any]) -> str:
+    return adopt_rules(actor=actor, municipality=municipality, pk=pk, content=content)
+
 
 WORDS = {
     "sections": _("課の名前"),
@@ -48,7 +56,7 @@ PART = Part(
             key="counter.rules", label=_("手続きの決まり"),
             candidates=drafts.drafts,
             export=lambda pk: drafts.rules_content(draft=drafts.drafts().get(pk=pk)),
-            apply=apply_rules, url=lambda pk: reverse("counter:rules_desk", args=[pk]), words=WORDS,
+            apply=_apply, url=lambda pk: reverse("counter:rules_desk", args=[pk]), words=WORDS,
         ),
     ),
     verbs={

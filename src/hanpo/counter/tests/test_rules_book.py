@@ -11,7 +11,6 @@ from hanpo.core.demo.ground import load_ground
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.rules.publishing import (
     confirm_procedure,
-    fingerprint_in,
     publish_edition,
     take_confirmation_back,
 )
@@ -20,7 +19,7 @@ from hanpo.counter.engine.interview import Said
 from hanpo.counter.models import RuleDraft
 from hanpo.counter.queries.rules import NoRulesPublished, book_of
 from hanpo.counter.queries.rules.changes import change_page
-from hanpo.counter.queries.rules.drafts import desk_of
+from hanpo.counter.queries.rules.drafts import desk_of, fingerprint_in
 from hanpo.counter.tests import rules_makers as make
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +59,7 @@ def test_a_confirmation_holds_for_the_words_and_rules_that_were_read(amagasaki, 
     person = ground.person("section_staff")
     publish_edition(actor=None, draft=draft, note="最初の版", in_force_from=make.SINCE)
     assert book_of(municipality="282022", on=DAY).is_unverified("P003")
-    mark = fingerprint_in(draft, "P003")
+    mark = fingerprint_in(draft=draft, procedure="P003")
     confirm_procedure(actor=person, draft=draft, procedure="P003", seen=mark, section=None, note="条文を読んだ")
     assert not book_of(municipality="282022", on=DAY).is_unverified("P003")
     take_confirmation_back(actor=person, draft=draft, procedure="P003", note="条文が改まった")

@@ -19,7 +19,8 @@ from hanpo.counter.models import RuleDraft, RuleUpload, UploadState
 from hanpo.counter.queries.rules.uploads import with_tables
 
 
-def apply_rules(actor: Person, municipality: Municipality, pk: str | None, content: Content) -> str:
+@audit.deed
+def adopt_rules(*, actor: Person, municipality: Municipality, pk: str | None, content: Content) -> str:
     """Take rules over from a model, or a newer version of it; what was laid over at home stays."""
     name, rules = _apart(content)
     if pk is None:

@@ -12,9 +12,10 @@ from hanpo.core.database.locks import held
 from hanpo.core.models import Municipality, Person, Section
 from hanpo.counter.engine.proof import prove
 from hanpo.counter.engine.rules import Catalogue, RuleError
-from hanpo.counter.engine.rules.content import as_used, checksum, fingerprint_of, read_content
+from hanpo.counter.engine.rules.content import as_used, checksum, read_content
 from hanpo.counter.models import RuleApproval, RuleDraft, RuleEdition, RuleSection
 from hanpo.counter.queries.rules import editions, interview_over
+from hanpo.counter.queries.rules.drafts import fingerprint_in
 
 
 @audit.deed
@@ -26,7 +27,7 @@ def publish_edition(*, actor: Person | None, draft: RuleDraft, note: str, in_for
         raise ValidationError({"in_force_from": _("いまの版を使い始めた日より前にはできません。")})
     if newest is not None and newest.checksum == checksum(current.content):
         raise ValidationError(_("いまの版から変わったところがありません。"))
-    require_sound(current, in_force_from)
+    _require_sound(current, in_force_from)
     edition: RuleEdition = RuleEdition.objects.create(
         municipality_id=current.municipality_id, number=newest.number + 1 if newest else 1, content=current.content,
         checksum=checksum(current.content), note=note, in_force_from=in_force_from, published_by=actor,
@@ -38,7 +39,7 @@ def publish_edition(*, actor: Person | None, draft: RuleDraft, note: str, in_for
     return edition
 
 
-def require_sound(draft: RuleDraft, on: date) -> None:
+def _require_sound(draft: RuleDraft, on: date) -> None:
     """Raise `ValidationError` where some household would get no answer, or two, or a fact is never asked."""
     code = str(draft.municipality_id)
     try:
@@ -62,7 +63,7 @@ def confirm_procedure(
 
     `seen` is the fingerprint of what was read. Raises `ValidationError` where it has changed since.
     """
-    if fingerprint_in(draft, procedure) != seen:
+    if not seen or fingerprint_in(draft=draft, procedure=procedure) != seen:
         raise ValidationError(_("読んでいるあいだに決まりが直されました。もう一度読んで確かめてください。"))
     if not note.strip():
         raise ValidationError({"note": _("何で確かめたか（条文・通知・担当課の取扱い）を書いてください。")})
@@ -72,7 +73,7 @@ def confirm_procedure(
 @audit.deed
 def take_confirmation_back(*, actor: Person | None, draft: RuleDraft, procedure: str, note: str) -> RuleApproval:
     """The mark 未確認 comes back."""
-    mark = fingerprint_in(draft, procedure)
+    mark = fingerprint_in(draft=draft, procedure=procedure)
     return _said(actor, draft, procedure, mark, None, note, is_given=False)
 
 
@@ -88,17 +89,6 @@ def entrust_procedures(*, actor: Person | None, municipality: Municipality, key:
     row.save()
     audit.record(actor=actor, verb="entrust_procedures", subject=row, old=old, new={"key": key, "section": section.pk})
     return row
-
-
-def fingerprint_in(draft: RuleDraft, procedure: str) -> str:
-    """What a procedure in the editor says now. Raises `ValidationError` where there is none of that key."""
-    code = str(draft.municipality_id)
-    catalogue = as_used(read_content(draft.content, code), code)
-    words = {one.key: one for one in catalogue.procedures}
-    tables = {table.key: table for table in catalogue.rules.tables}
-    if procedure not in words or procedure not in tables:
-        raise ValidationError(_("この手続きは、もうありません。"))
-    return fingerprint_of(words[procedure], tables[procedure])
 
 
 def _said(

@@ -68,6 +68,11 @@ def desk_of(*, draft: RuleDraft) -> Desk:
         return Desk(draft, base, base, str(wrong))
 
 
+def fingerprint_in(*, draft: RuleDraft, procedure: str) -> str:
+    """What a procedure in the editor says now; empty where there is none of that key."""
+    return desk_of(draft=draft).fingerprints.get(procedure, "")
+
+
 def every_edit(*, draft: RuleDraft) -> QuerySet[RuleEdit]:
     """Everything that was changed, with what stood there before and after."""
     rows: QuerySet[RuleEdit] = RuleEdit.objects.filter(draft=draft).select_related("draft")
