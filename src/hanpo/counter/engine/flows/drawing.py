@@ -149,7 +149,7 @@ def _node(node: Node, at: Place, badge: str, fate: str) -> DrawnNode:
 def _edge(edge: Edge, laid: Layout, badge: str, fate: str, is_handoff: bool, *, is_parting: bool) -> DrawnEdge:
     """`is_parting`: one of several arrows that leave a step together; its words stand where it has left the others."""
     way = laid.ways[edge.id]
-    x, y = _bend(way) if is_parting and len(way) == 4 else _label(way)
+    x, y = _bend(way, edge.name + badge) if is_parting and len(way) == 4 else _label(way)
     return DrawnEdge(edge.id, _line(way), _head(way[-2], way[-1]), edge.name, badge, number(x), number(y), fate,
                      is_handoff)  # fmt: skip
 
@@ -168,9 +168,9 @@ def _head(before: Point, tip: Point) -> str:
     return _line(corners) + "Z"
 
 
-def _bend(way: Sequence[Point]) -> Point:
-    """At the last bend, on the side from which the arrow comes."""
-    return (way[2][0], way[2][1] + (-9 if way[1][1] < way[2][1] else 19))
+def _bend(way: Sequence[Point], words: str) -> Point:
+    """Left of the last bend, clear of the step that follows, on the side from which the arrow comes."""
+    return (way[2][0] - _units(words) * 6 - 4, way[2][1] + (-9 if way[1][1] < way[2][1] else 19))
 
 
 def _label(way: Sequence[Point]) -> Point:
