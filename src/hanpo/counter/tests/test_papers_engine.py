@@ -191,3 +191,10 @@ def test_the_names_of_the_family_raise_no_doubt():
     assert [
         one for key, value in values.items() if key.endswith("_name") and key[0] == "p" for one in doubts(value)
     ] == []
+
+
+def test_people_without_a_name_yet_are_numbered_in_the_language_of_the_page():
+    filled = Filled(people=("p1", "p2"), today=TODAY)
+    items = one_filling([ALL["seal"]], filled, vocabulary()).items()
+    who = next(item for item in items if item.id == "who_seal")
+    assert [choice.label.said("en") for choice in who.choices] == ["Person 1", "Person 2"]

@@ -9,6 +9,7 @@ from datetime import date
 import pypdf
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from hanpo.core import scope
 from hanpo.core.models import AccessLogEntry
@@ -255,6 +256,14 @@ def test_the_guide_chooses_the_forms_and_gives_its_days(client):
     assert row.origins["moved_on"]["origin"] == "guidance"
 
 
+@pytest.fixture
+def own_language():
+    """A page in another language leaves none behind."""
+    with translation.override("ja"):
+        yield
+
+
+@pytest.mark.usefixtures("own_language")
 def test_forms_are_named_in_the_language_of_the_page_and_printed_in_japanese(client):
     row = make.paper_set(["dog"])
     english = client.get(at("paper_start", row.municipality_id), headers={"accept-language": "en"})

@@ -101,7 +101,7 @@ def _person(filled: Filled, key: str, vocabulary: Vocabulary) -> Section:
 def _whom(papers: Sequence[Paper], filled: Filled, vocabulary: Vocabulary) -> Iterator[Item]:
     if len(filled.people) < 2:
         return
-    people = tuple(Choice(id=one, label=Words(called(filled, one))) for one in filled.people)
+    people = tuple(Choice(id=one, label=_named(filled, one, vocabulary)) for one in filled.people)
     grown = tuple(one for one in people if not filled.is_minor(one.id)) or people
     used = {prefix for paper in papers for prefix in _roles_of(paper, vocabulary)}
     for role in ASKED_ROLES:
@@ -123,8 +123,14 @@ def _alone(paper: Paper, filled: Filled, vocabulary: Vocabulary, times: Counter[
     for key in chosen(paper, filled):
         for item in extras(paper, vocabulary):
             made = _renamed(item, key)
-            own.append(replace(made, label=_of_whom(made.label, called(filled, key))))
+            own.append(replace(made, label=_of_whom(made.label, _named(filled, key, vocabulary))))
     return Section(id=paper.key, title=paper.title, items=tuple(own))
+
+
+def _named(filled: Filled, key: str, vocabulary: Vocabulary) -> Words:
+    """A person to choose: the name so far, or the number in every language."""
+    name = called(filled, key)
+    return Words(name) if name else _filled_in(vocabulary.one_person, str(filled.people.index(key) + 1))
 
 
 def _renamed(item: Item, key: str) -> Item:
@@ -134,9 +140,10 @@ def _renamed(item: Item, key: str) -> Item:
     return replace(item, id=f"{key}_{plain}", when=when)
 
 
-def _of_whom(label: Words, name: str) -> Words:
-    easy = f"{label.easy}（{name}）" if label.easy else ""
-    return Words(f"{label.ja}（{name}）", easy, f"{label.en} ({name})" if label.en else "")
+def _of_whom(label: Words, whom: Words) -> Words:
+    easy = f"{label.easy}（{whom.said('easy')}）" if label.easy else ""
+    english = f"{label.en} ({whom.said('en')})" if label.en else ""
+    return Words(f"{label.ja}（{whom.ja}）", easy, english)
 
 
 def _filled_in(words: Words, what: str) -> Words:
@@ -144,13 +151,13 @@ def _filled_in(words: Words, what: str) -> Words:
 
 
 def called(filled: Filled, key: str) -> str:
-    """What a person is called on the page: the name so far, or the number among the people."""
+    """What a person is called on the page: the name so far; empty where there is none."""
     for item in ("name", "other_name"):
         value = filled.of(key, item)
         if isinstance(value, dict) and (given := value.get("given") or value.get("family") or value.get("alias")):
             return str(given)
     roman = filled.of(key, "roman")
-    return str(roman) if roman else f"{filled.people.index(key) + 1}人目"
+    return str(roman) if roman else ""
 
 
 def _allowed(items: Iterable[Item], filled: Filled) -> Iterator[Item]:
