@@ -142,7 +142,7 @@ def _to_look_after(desk: Desk, waiting: list[offers.Waiting], today: date) -> Dr
 
 
 def _due(desk: Desk, one: Procedure, today: date) -> str:
-    ends = listing.ends_soon(desk.tables[one.key], today)
+    ends = listing.ends_soon(table=desk.tables[one.key], today=today)
     title = spoken(one.title)
     if ends is not None:
         return _("{title}：{day}で終わる行があります").format(title=title, day=format_wareki(ends))

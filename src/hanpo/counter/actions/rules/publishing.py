@@ -50,7 +50,7 @@ def _require_sound(draft: RuleDraft, on: date) -> None:
                 _("答えの決まらない世帯があるので、公開できません。「証明」のページで確かめてください。")
             )
         _require_words(catalogue)
-        interview_over(catalogue, catalogue.rules, on)
+        interview_over(catalogue=catalogue, on=on)
     except RuleError as wrong:
         raise ValidationError(str(wrong)) from None
 

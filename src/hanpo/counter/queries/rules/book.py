@@ -13,7 +13,7 @@ from hanpo.core import scope
 from hanpo.core.models import Section
 from hanpo.counter.engine.interview import Interview, Question
 from hanpo.counter.engine.proof import stretches
-from hanpo.counter.engine.rules import Catalogue, Procedure, RuleSet, Table
+from hanpo.counter.engine.rules import Catalogue, Procedure, Table
 from hanpo.counter.engine.rules.content import as_used, fingerprint_of, read_content
 from hanpo.counter.models import RuleApproval, RuleEdition, RuleSection
 
@@ -114,10 +114,10 @@ def section_behind(*, municipality: str, procedure: Procedure | None) -> Section
     return sections_of(municipality=municipality).get(procedure.section) if procedure else None
 
 
-def interview_over(catalogue: Catalogue, rules: RuleSet, on: date) -> Interview:
+def interview_over(*, catalogue: Catalogue, on: date) -> Interview:
     """A prepared interview over the rules. `RuleError` where they contradict themselves or a fact is never asked."""
     questions = [Question(question.key, question.inputs) for question in catalogue.questions]
-    return Interview(rules, questions, catalogue.goals(), on)
+    return Interview(catalogue.rules, questions, catalogue.goals(), on)
 
 
 def _stretch(catalogue: Catalogue, on: date) -> date:
@@ -136,4 +136,4 @@ def _read(checksum: str, municipality: str, edition: int) -> tuple[Catalogue, di
 @lru_cache(maxsize=BOOKS_KEPT)
 def _interview(checksum: str, municipality: str, edition: int, since: date) -> Interview:
     catalogue, _marks = _read(checksum, municipality, edition)
-    return interview_over(catalogue, catalogue.rules, since)
+    return interview_over(catalogue=catalogue, on=since)

@@ -169,6 +169,7 @@ def table_page(*, desk: Desk, key: str, today: date) -> TablePage:
     procedure = desk.procedures.get(key)
     base = next((one for one in desk.base.rules.tables if one.key == key), None)
     known = {row.key: row for row in base.rows} if base else {}
+    sections = sections_of(municipality=desk.municipality)
     rows = RuleApproval.objects.filter(municipality_id=desk.municipality, procedure=key)
     return TablePage(
         table=table,
@@ -177,7 +178,7 @@ def table_page(*, desk: Desk, key: str, today: date) -> TablePage:
         columns=tuple(speech.label(column.name) for column in table.inputs),
         rows=tuple(_row(speech, table, n, row, today, known.get(row.key)) for n, row in enumerate(table.rows, 1)),
         otherwise=speech.results(table, table.otherwise) if table.otherwise is not None else "",
-        section=section_name(desk, procedure, sections_of(municipality=desk.municipality)) if procedure else "",
+        section=section_name(desk=desk, procedure=procedure, sections=sections) if procedure else "",
         seen=checksum(table_content(table)),
         mark=desk.fingerprints.get(key, ""),
         is_unverified=procedure is not None and desk.is_unverified(key),
@@ -191,7 +192,7 @@ def helper_tables(*, desk: Desk) -> list[Table]:
     return [table for table in desk.catalogue.rules.tables if table.key not in desk.procedures]
 
 
-def section_name(desk: Desk, procedure: Procedure, sections: dict[str, Section]) -> str:
+def section_name(*, desk: Desk, procedure: Procedure, sections: dict[str, Section]) -> str:
     """The municipality's own section where one was named; otherwise what the rules call it."""
     if procedure.section in sections:
         return sections[procedure.section].name
@@ -199,13 +200,13 @@ def section_name(desk: Desk, procedure: Procedure, sections: dict[str, Section])
     return spoken(words) if words else procedure.section
 
 
-def ends_soon(table: Table, today: date) -> date | None:
+def ends_soon(*, table: Table, today: date) -> date | None:
     """The first last day of a rule still in force that lies near; None where none does."""
     days = [row.valid_to for row in table.rows if row.valid_to and today <= row.valid_to <= today + SOON]
     return min(days, default=None)
 
 
-def is_old(procedure: Procedure, today: date) -> bool:
+def is_old(*, procedure: Procedure, today: date) -> bool:
     """Whether the source was read too long ago, or nobody knows when."""
     return procedure.source.day is None or procedure.source.day < today - OLD_AFTER
 
@@ -215,10 +216,10 @@ def _line(desk: Desk, one: Procedure, today: date, sections: dict[str, Section])
     return ProcedureLine(
         procedure=one,
         title=spoken(one.title),
-        section=section_name(desk, one, sections),
+        section=section_name(desk=desk, procedure=one, sections=sections),
         is_unverified=desk.is_unverified(one.key),
-        is_old=is_old(one, today),
-        ends_on=ends_soon(table, today) if table else None,
+        is_old=is_old(procedure=one, today=today),
+        ends_on=ends_soon(table=table, today=today) if table else None,
         rows=len(table.rows) if table else 0,
     )
 

@@ -49,7 +49,7 @@ def to_look_after(*, desk: Desk, today: date) -> list[Waiting]:
 
 def _is_due(desk: Desk, one: Procedure, today: date) -> bool:
     table = desk.tables.get(one.key)
-    return (table is not None and ends_soon(table, today) is not None) or is_old(one, today)
+    return (table is not None and ends_soon(table=table, today=today) is not None) or is_old(procedure=one, today=today)
 
 
 def _by_section(desk: Desk, procedures: Iterable[Procedure]) -> list[Waiting]:

@@ -93,7 +93,7 @@ def _unasked(desk: Desk, today: date, *, is_sound: bool) -> Iterable[FindingLine
     if desk.fault or not is_sound:
         return
     try:
-        interview_over(desk.catalogue, desk.catalogue.rules, today)
+        interview_over(catalogue=desk.catalogue, on=today)
     except RuleError as wrong:
         yield FindingLine("", _("聞き取り"), str(wrong))
 

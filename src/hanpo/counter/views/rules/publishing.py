@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanpo.core import clock
+from hanpo.core.models import Section
 from hanpo.core.pages import PageRequest, form_page, page, page_of, tried
 from hanpo.core.queries.sections import sections
 from hanpo.counter.actions.rules import publishing as actions
 from hanpo.counter.inputs.rules.words import ConfirmForm, PublishForm, SectionsForm
 from hanpo.counter.queries.rules import book, changes, proofs
+from hanpo.counter.queries.rules.drafts import Desk
 from hanpo.counter.views.rules import common
 
 
@@ -99,14 +101,15 @@ def rules_sections(request: PageRequest, pk: int) -> HttpResponse:
     form = SectionsForm(request.POST or None, desk=found, sections=open_sections, known=known)
 
     def save() -> str:
-        chosen = form.chosen()
-        for key, section in chosen.items():
-            actions.entrust_procedures(
-                actor=request.user, municipality=found.draft.municipality, key=key, section=section
-            )
-        return _("{n}件を保存しました。").format(n=len(chosen))
+        return _entrusted(request, found, form.chosen())
 
     return form_page(
         request, common.FORM, form=form, save=save, back=common.desk_url(found), title=_("手続きを受け持つ課"),
         desk=found, draft=found.draft,
     )  # fmt: skip
+
+
+def _entrusted(request: PageRequest, found: Desk, chosen: dict[str, Section]) -> str:
+    for key, section in chosen.items():
+        actions.entrust_procedures(actor=request.user, municipality=found.draft.municipality, key=key, section=section)
+    return _("{n}件を保存しました。").format(n=len(chosen))
