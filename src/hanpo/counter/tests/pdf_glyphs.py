@@ -1,4 +1,6 @@
-"""Looks into a PDF: which characters were drawn with which outlines, so that a wrong glyph is found and not only lost text."""
+"""Looks into a PDF: which characters were drawn with which outlines, so that a wrong glyph is found and not only
+lost text.
+"""
 
 from __future__ import annotations
 
