@@ -21,10 +21,10 @@ from hanpo.core.database.locks import held
 from hanpo.core.editing import Clash, EditConflict
 from hanpo.core.jobs.schedule import enqueue_next
 from hanpo.core.models import Municipality, Person
-from hanpo.counter.files.paper_seeds import ShippedPaper, shipped_papers, use_of
 from hanpo.counter.models import Guidance, PaperForm, PaperSet, PaperSetState, PaperSheet
 from hanpo.counter.queries.cases.work import case_of_guidance
 from hanpo.counter.queries.papers import newest_versions, opened, places_asked
+from hanpo.counter.queries.shipped.papers import ShippedPaper, shipped_papers, use_of
 from hanpo.forms.actions.drafts import create_form
 from hanpo.forms.actions.versions import publish_version
 from hanpo.forms.engine.answering import shown

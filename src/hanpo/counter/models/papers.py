@@ -37,7 +37,7 @@ class PaperForm(MunicipalModel, Versioned):
     """An application form (申請書) of a municipality: a form of the ground package, and how it is used at the counter.
 
     `procedures` are the ids of procedures that need it; `use` says whom it is about, who signs and who may come instead
-    (see `files.paper_seeds.use_of`). One that is not offered stays for the sets that hold it already.
+    (see `queries.shipped.papers.use_of`). One that is not offered stays for the sets that hold it already.
     """
 
     form = models.OneToOneField(FormDraft, models.PROTECT, related_name="+", verbose_name=_("様式"))

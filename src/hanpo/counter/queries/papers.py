@@ -36,9 +36,9 @@ from hanpo.counter.engine.papers import (
 from hanpo.counter.engine.papers.filling import called
 from hanpo.counter.engine.papers.papers import is_place
 from hanpo.counter.engine.papers.printing import name_printed
-from hanpo.counter.files.paper_seeds import paper_of, shipped_papers, vocabulary
 from hanpo.counter.models import Case, Guidance, PaperForm, PaperSet, PaperSetState, PaperSheet
 from hanpo.counter.queries.guide import sheet_of
+from hanpo.counter.queries.shipped.papers import paper_of, shipped_papers, vocabulary
 from hanpo.forms.engine import walking
 from hanpo.forms.engine.definition import Form, Item, Kind, Language
 from hanpo.forms.models import FormVersion

@@ -19,7 +19,7 @@ from hanpo.counter.engine.papers import (
     signing,
     tally,
 )
-from hanpo.counter.files.paper_seeds import paper_of, shipped_papers, use_of, vocabulary
+from hanpo.counter.queries.shipped.papers import paper_of, shipped_papers, use_of, vocabulary
 from hanpo.counter.tests.papers_family import ADDRESS_KEPT_APART, THIRTEEN, TODAY, family, name, person
 from hanpo.forms.engine import walking
 from hanpo.forms.engine.faults import faults

@@ -18,7 +18,7 @@ from hanpo.forms.engine.definition import Form, Item, Section, Words
 from hanpo.forms.engine.reading import form_data, item_data, read_form, read_item
 from hanpo.forms.queries.terms import dictionary
 
-SEEDS: Final = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
 TEXTS: Final = frozenset({"name", "kana", "former", "alias", "address"})
 """What is printed of a person as plain text, in a box of its own."""
 
