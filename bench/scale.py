@@ -31,6 +31,10 @@ SINGLE = {
 }
 """What there is one of, however large the installation."""
 
+SHORT = 12
+"""Texts shorter than this are codes, with no room for the number of a copy behind them."""
+MOST_COPIES = 100
+
 Model = type[models.Model]
 
 
@@ -88,10 +92,18 @@ def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) ->
     if (field.primary_key and target is None) or target in chosen:
         return f"{column} + n * {STRIDE}"
     if is_unique and isinstance(field, models.CharField | models.TextField):
-        kept = (field.max_length or 200) - 6
-        copied = f"SUBSTR({column}, 1, {kept}) || '-' || CAST(n AS VARCHAR)"
+        copied = _copied_text(field, column)
         return f"CASE WHEN {column} = '' THEN '' ELSE {copied} END" if field.blank else copied
     return column
+
+
+def _copied_text(field: models.Field, column: str) -> str:
+    """The text with the number of the copy behind it; a short code becomes the number of its row and of the copy."""
+    length = field.max_length or 200
+    if length < SHORT:
+        key = field.model._meta.pk.column
+        return f'CAST(original."{key}" * {MOST_COPIES} + n AS VARCHAR({length}))'
+    return f"SUBSTR({column}, 1, {length - 6}) || '-' || CAST(n AS VARCHAR)"
 
 
 def _unique_texts(model: Model) -> set[str]:
