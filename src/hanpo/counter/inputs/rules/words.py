@@ -163,12 +163,14 @@ class SectionsForm(PlainForm):
 
     def __init__(self, *args: Any, desk: Desk, sections: Any, known: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rows = {str(section.pk): section for section in sections}
+        choices = [("", _("（決めていない）")), *((number, section.name) for number, section in rows.items())]
         for key, words in desk.catalogue.sections.items():
-            field: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-                queryset=sections, label=spoken(words), required=False, initial=known.get(key),
-                empty_label=_("（決めていない）"),
+            entrusted = known.get(key)
+            self.fields[key] = forms.TypedChoiceField(
+                choices=choices, coerce=rows.__getitem__, empty_value=None, label=spoken(words), required=False,
+                initial=str(entrusted.pk) if entrusted else "",
             )  # fmt: skip
-            self.fields[key] = field
 
     def chosen(self) -> dict[str, Any]:
         """What was changed."""
