@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 import hanpo
@@ -24,6 +25,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before the workers begin: a bare clone holds none."""
     if not hasattr(config, "workerinput"):
         compile_stale(Path(hanpo.__file__).parent)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page in another language leaves the thread in that language: the next test begins in the house's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -78,12 +78,14 @@ def _medians() -> Iterator[tuple[str, tuple[float, bool]]]:
     """The median of every address that answers, in milliseconds, and whether it is a page (or else a file)."""
     from django.urls import reverse
 
+    from hanpo.config.memory import settle
     from hanpo.core import scope
     from tests.house import people, routes
     from tests.house.samples import HOME, arguments_for
 
     with scope.within(scope.EVERYWHERE):
         walkers = people.signed_in()
+    settle()  # as the server does
     for route in routes.ours():
         role = people.role_for(route)
         address = reverse(route.name, kwargs=dict(arguments_for(route, HOME)))

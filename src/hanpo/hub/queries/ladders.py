@@ -58,7 +58,8 @@ def progress_sheet(project: Project, *, today: date) -> list[Sheet]:
 def rungs_of(projects: Iterable[Project], *, today: date) -> dict[int, list[tuple[str, str]]]:
     """For each project its tasks with the name of the rung they stand on (empty: no record yet), in few queries."""
     tasks = list(_open_tasks([p.pk for p in projects]))
-    records, ladders = _by_task(_records(tasks)), _rungs_by_ladder({task.template_id for task in tasks})
+    bare = _records(tasks).only("task", "rung", "side", "observed_on")
+    records, ladders = _by_task(bare), _rungs_by_ladder({task.template_id for task in tasks})
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for task in tasks:
         rungs = ladders.get(task.template_id, ())
