@@ -1,6 +1,7 @@
 """Every page with the demo × 100: how long does the server take?
 
-The median of five requests after one to warm up, in the process, as a role that may see the page. The aim for pages is
+The median of five requests after one to warm up, in a process that has
+settled its memory as the server does, as a role that may see the page. The aim for pages is
 under 100 ms; files (Excel, PDF, calendar) hold every row and are listed for comparison.
 """
 

@@ -185,7 +185,8 @@ def test_a_page_says_when_its_session_ends_and_loses_nothing(enter: Enter, staff
     note.fill("書きかけの文")
     expect(page.get_by_text("まもなくサインインが切れます")).to_be_visible()
     no_barriers(page)
-    page.get_by_role("button", name="続ける", exact=True).click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="続ける", exact=True).click()
     page.context.clear_cookies()
     page.clock.fast_forward("05:00")
     expect(page.get_by_text("サインインが切れました").first).to_be_visible()

@@ -104,6 +104,12 @@ def _held(day: date, when: str) -> Q:
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
+def places_with(*, role: str, day: date) -> frozenset[str]:
+    """The municipalities of the current scope in which somebody holds this role on a day."""
+    rows = Assignment.objects.filter(_held(day, NOW), role=role, person__is_active=True)
+    return frozenset(rows.values_list("municipality_id", flat=True))
+
+
 def holders(*, municipality: Municipality, day: date, role: str = "", section: Section | None = None) -> list[Person]:
     """Who holds a post there on a day: of this role, or in this section (anybody at work there when neither is
     named).

@@ -8,7 +8,7 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from hanpo.core import clock
 from hanpo.core.japanese import format_wareki
@@ -73,7 +73,7 @@ def listed(numbers: str) -> str:
 @register.filter(name="days_long")
 def days_long(days: int) -> str:
     """A long number of days with the years that people think in: 1,825日（およそ5年）; short ones as days alone."""
-    said = pgettext("長さ", "%(days)s日") % {"days": intcomma(days)}
+    said = ngettext("%(days)s日", "%(days)s日", days) % {"days": intcomma(days)}
     if days < DAYS_OF_YEAR:
         return said
     years = f"{days / DAYS_OF_YEAR:.1f}".removesuffix(".0")

@@ -11,6 +11,7 @@ from hanpo.core.templatetags.japanese import days_long
 @pytest.mark.parametrize(
     ("days", "japanese", "english"),
     [
+        (1, "1日", "1 day"),
         (30, "30日", "30 days"),
         (364, "364日", "364 days"),
         (1825, "1,825日（およそ5年）", "1,825 days (about 5 years)"),

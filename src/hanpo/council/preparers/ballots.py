@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core import scope
-from hanpo.core.japanese import format_wareki
 from hanpo.core.models import Municipality, Person, PreparedWork
-from hanpo.core.registry import Draft, DraftField, Fact
+from hanpo.core.registry import Draft, Fact
 from hanpo.council.models import Ballot, Poll
-from hanpo.council.preparers.asking import AHEAD, Asking, by_phone, occasion, tell_offices
+from hanpo.council.preparers.asking import AHEAD, Asking, by_phone, reachable, reminder, tell_offices
 from hanpo.council.queries import polls as queries
 
 
@@ -32,10 +31,10 @@ class BallotReminder(Asking):
         yield from (draft for draft in drafts if draft is not None)
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        poll = Poll.objects.get(pk=values["poll"])
+        poll = Poll.objects.get(pk=values["about"])
         return tell_offices(
-            actor=actor, rows=queries.missing_ballots(poll=poll), wanted=values["ballots"],
-            title=_("案選びの回答をお待ちしています：%s") % poll.title, body=values["body"], url=_page_of,
+            actor=actor, rows=queries.missing_ballots(poll=poll), values=values,
+            title=_("案選びの回答をお待ちしています：%s") % poll.title, url=_page_of,
         )  # fmt: skip
 
 
@@ -43,38 +42,19 @@ def _reminder(poll: Poll, today: date) -> Draft | None:
     missing = list(queries.missing_ballots(poll=poll))
     if not missing:
         return None
-    url = reverse("council:poll", args=[poll.pk])
-    counts = {"asked": poll.asked, "n": poll.answered}  # type: ignore[attr-defined]  # counted by the query
-    return Draft(
-        key=f"{poll.pk}:{occasion(poll.due_on, today)}",
-        title=_("%(title)s：%(n)d市町にお願いする") % {"title": poll.title[:100], "n": len(missing)},
-        why=[
-            Fact(text=_("%(asked)dのうち%(n)dが回答しています") % counts, url=url),
-            *(_said(ballot, today) for ballot in missing),
-        ],
-        effect=_("お願いする市町のDX担当課に、下の文で知らせが届きます。"),
-        minutes_saved=5 * len(missing),
-        role="secretariat",
-        due=poll.due_on,
-        url=url,
-        values={"poll": poll.pk, "ballots": [ballot.pk for ballot in missing], "body": _body(poll, today)},
-        fields=[DraftField(name="body", label=_("お願いの文"), kind="text")],
-    )
+    told_here = reachable(today)
+    return reminder(
+        about=poll, rows=[ballot.pk for ballot in missing], due_on=poll.due_on,
+        answered=(poll.answered, poll.asked),  # type: ignore[attr-defined]  # counted by the query
+        said=[_said(ballot, told_here) for ballot in missing], today=today,
+        advice=_("順位は、決めきれなければ書かずに提出できます。"), url=reverse("council:poll", args=[poll.pk]),
+    )  # fmt: skip
 
 
-def _said(ballot: Ballot, today: date) -> Fact:
-    words = ballot.municipality.name + _("：") + ballot.get_state_display() + by_phone(ballot.municipality, today)
-    return Fact(text=words, url=_page_of(ballot))
+def _said(ballot: Ballot, told_here: frozenset[str]) -> Fact:
+    state = ballot.get_state_display() + by_phone(ballot.municipality_id, told_here)
+    return Fact(text=ballot.municipality.name + _("：") + state, url=_page_of(ballot))
 
 
 def _page_of(ballot: Ballot) -> str:
     return reverse("council:poll_ballot", args=[ballot.pk])
-
-
-def _body(poll: Poll, today: date) -> str:
-    when = format_wareki(poll.due_on, weekday=True)
-    if poll.due_on < today:
-        said = _("回答期限（%s）を過ぎましたが、まだ受け付けています。") % when
-    else:
-        said = _("回答期限は%sです。") % when
-    return said + "\n" + _("順位は、決めきれなければ書かずに提出できます。")

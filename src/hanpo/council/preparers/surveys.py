@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core import clock, scope
-from hanpo.core.japanese import format_wareki
 from hanpo.core.models import Municipality, Person, PreparedWork
-from hanpo.core.registry import Draft, DraftField, Fact
+from hanpo.core.registry import Draft, Fact
 from hanpo.council.actions.replies import accept_carried_over, take_reply_back
 from hanpo.council.models import Reply, ReplyState, Survey, SurveyState
-from hanpo.council.preparers.asking import AHEAD, Asking, by_phone, occasion, tell_offices
+from hanpo.council.preparers.asking import AHEAD, Asking, by_phone, reachable, reminder, tell_offices
 from hanpo.council.queries import surveys as queries
 from hanpo.council.queries.carrying import open_questions
 from hanpo.forms.engine.answering import shown
@@ -44,10 +43,10 @@ class Reminder(Asking):
         yield from (draft for draft in drafts if draft is not None)
 
     def approve(self, *, actor: Person, work: PreparedWork, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        survey = Survey.objects.get(pk=values["survey"])
+        survey = Survey.objects.get(pk=values["about"])
         return tell_offices(
-            actor=actor, rows=queries.missing_replies(survey=survey), wanted=values["replies"],
-            title=_("回答をお待ちしています：%s") % survey.title, body=values["body"],
+            actor=actor, rows=queries.missing_replies(survey=survey), values=values,
+            title=_("回答をお待ちしています：%s") % survey.title,
             url=lambda reply: reverse("council:reply", args=[reply.pk]),
         )  # fmt: skip
 
@@ -85,21 +84,14 @@ def _reminder(survey: Survey, today: date) -> Draft | None:
     asked = [reply for reply in missing if _is_asked(reply, today)]
     if not asked:
         return None
-    counts = queries.counts_of(surveys=[survey.pk])[survey.pk]
-    url = reverse("council:survey_missing", args=[survey.pk])
-    head = _("%(asked)dのうち%(n)dが回答しています") % {"asked": counts.asked, "n": counts.answered}
-    return Draft(
-        key=f"{survey.pk}:{occasion(min(reply.due_on for reply in asked), today)}",
-        title=_("%(title)s：%(n)d市町にお願いする") % {"title": survey.title[:100], "n": len(asked)},
-        why=[Fact(text=head, url=url), *(_said(reply, reply in asked, today) for reply in missing)],
-        effect=_("お願いする市町のDX担当課に、下の文で知らせが届きます。"),
-        minutes_saved=5 * len(asked),
-        role="secretariat",
-        due=survey.due_on,
-        url=url,
-        values={"survey": survey.pk, "replies": [reply.pk for reply in asked], "body": _body(survey, today)},
-        fields=[DraftField(name="body", label=_("お願いの文"), kind="text")],
-    )
+    counts, told_here = queries.counts_of(surveys=[survey.pk])[survey.pk], reachable(today)
+    return reminder(
+        about=survey, rows=[reply.pk for reply in asked], due_on=min(reply.due_on for reply in asked),
+        answered=(counts.answered, counts.asked),
+        said=[_said(reply, reply in asked, told_here) for reply in missing], today=today,
+        advice=_("まだのときは、回答のページに「まだ答えられない理由」を書いていただければ、事務局で予定を合わせます。"),
+        url=reverse("council:survey_missing", args=[survey.pk]),
+    )  # fmt: skip
 
 
 def _is_asked(reply: Reply, today: date) -> bool:
@@ -107,25 +99,12 @@ def _is_asked(reply: Reply, today: date) -> bool:
     return reply.due_on < today or (reply.due_on <= today + AHEAD and not reply.why_not_yet)
 
 
-def _said(reply: Reply, is_asked: bool, today: date) -> Fact:
+def _said(reply: Reply, is_asked: bool, told_here: frozenset[str]) -> Fact:
     words = [reply.municipality.name + _("：") + reply.get_state_display()]
     if reply.why_not_yet:
         words.append(f"「{reply.why_not_yet}」")
-    if not is_asked:
-        words.append(_("（今回はお願いしません）"))
-    else:
-        words.append(by_phone(reply.municipality, today))
+    words.append(by_phone(reply.municipality_id, told_here) if is_asked else _("（今回はお願いしません）"))
     return Fact(text="".join(words), url=reverse("council:reply", args=[reply.pk]))
-
-
-def _body(survey: Survey, today: date) -> str:
-    when = format_wareki(survey.due_on, weekday=True)
-    if survey.due_on < today:
-        said = _("回答期限（%s）を過ぎましたが、まだ受け付けています。") % when
-    else:
-        said = _("回答期限は%sです。") % when
-    more = _("まだのときは、回答のページに「まだ答えられない理由」を書いていただければ、事務局で予定を合わせます。")
-    return f"{said}\n{more}"
 
 
 def _is_untouched(reply: Reply) -> bool:

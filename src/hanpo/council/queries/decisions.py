@@ -124,18 +124,16 @@ def public_decision(*, pk: int) -> DecisionPage:
 def decision_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """The days until which opinions are asked for, the reviews, and what is due from decisions."""
     asked = decisions().filter(state=DecisionState.ASKED, answer_by__range=(first, last))
-    for row in asked:
-        if row.answer_by:
-            yield _item(row.answer_by, _("意見照会の期限：%s") % row.title, row.pk)
-    for row in decisions().filter(state__in=LIVING, review_on__range=(first, last)):
-        if row.review_on:
-            yield _item(row.review_on, _("決定の見直し：%s") % row.title, row.pk)
-    for todo in follow_ups_to_do().filter(state=FollowUpState.OPEN, due__range=(first, last)):
-        yield _item(todo.due, _("決定後の作業：%s") % todo.text, todo.decision_id)
-
-
-def _item(day: date, title: str, pk: int) -> CalendarItem:
-    return CalendarItem(day=day, title=title, url=reverse_lazy("council:decision", args=[pk]))
+    reviewed = decisions().filter(state__in=LIVING, review_on__range=(first, last))
+    todo = follow_ups_to_do().filter(state=FollowUpState.OPEN, due__range=(first, last))
+    for words, rows in (
+        (_("意見照会の期限：%s"), asked.values_list("answer_by", "title", "pk")),
+        (_("決定の見直し：%s"), reviewed.values_list("review_on", "title", "pk")),
+        (_("決定後の作業：%s"), todo.values_list("due", "text", "decision_id")),
+    ):
+        for day, text, key in rows:
+            if day:
+                yield CalendarItem(day=day, title=words % text, url=reverse_lazy("council:decision", args=[key]))
 
 
 def decision_url(row: DecisionRecord) -> str:

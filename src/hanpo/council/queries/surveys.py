@@ -206,12 +206,14 @@ def sections_of(*, reply: Reply) -> QuerySet[Section]:
 def due_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """The days on which replies are due: the members' own days, and the survey's for who sees all."""
     if scope.current().codes is None:
-        for survey in surveys().filter(state=SurveyState.OPEN, due_on__range=(first, last)):
-            yield _calendar_item(survey, survey.due_on)
-        return
-    rows = replies().filter(survey__state=SurveyState.OPEN, due_on__range=(first, last), state__in=AT_HOME)
-    for reply in rows.order_by("due_on", "pk"):
-        yield _calendar_item(reply.survey, reply.due_on)
+        asked = Survey.objects.filter(state=SurveyState.OPEN, due_on__range=(first, last)).order_by("-pk")
+        rows = asked.values_list("due_on", "title", "pk")
+    else:
+        waiting = Reply.objects.filter(survey__state=SurveyState.OPEN, due_on__range=(first, last), state__in=AT_HOME)
+        rows = waiting.order_by("due_on", "pk").values_list("due_on", "survey__title", "survey_id")
+    for day, title, key in rows:
+        url = reverse_lazy("council:survey", args=[key])
+        yield CalendarItem(day=day, title=_("調査の回答期限：%s") % title, url=url)
 
 
 def reply_facts(_today: date) -> Mapping[str, Fact]:
@@ -257,11 +259,6 @@ def _channels(reply: Reply) -> tuple[str, ...]:
         return ()
     used = set(reply.response.entries.exclude(deed=Deed.START).order_by().values_list("channel", flat=True))
     return tuple(str(one.label) for one in Channel if one in used)
-
-
-def _calendar_item(survey: Survey, day: date) -> CalendarItem:
-    title = _("調査の回答期限：%s") % survey.title
-    return CalendarItem(day=day, title=title, url=reverse_lazy("council:survey", args=[survey.pk]))
 
 
 def _moved_at(row: Reply) -> datetime | None:

@@ -48,6 +48,17 @@ def test_the_prefecture_sees_how_far_each_municipality_is(survey):
     }
 
 
+def test_of_several_open_surveys_the_prefecture_sees_how_many_were_sent(survey):
+    make.answered(survey, "282090", state=ReplyState.SETTLED)
+    make.open_survey(survey.council, title="別の調査")
+    with scope.within(scope.EVERYWHERE):
+        facts = queries.reply_facts(clock.today())
+    assert {code: fact.text for code, fact in facts.items()} == {
+        "282022": "受付中の調査2件のうち0件を提出",
+        "282090": "受付中の調査2件のうち1件を提出",
+    }
+
+
 def test_a_survey_is_found_by_its_questions_by_members_and_a_draft_by_the_host_alone(survey):
     source = registry.search_sources()["council.survey"]
     with scope.within(scope.EVERYWHERE):

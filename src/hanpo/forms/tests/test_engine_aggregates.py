@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -322,7 +322,7 @@ def _least(whole: Table, places, lines: int, k: int, answered) -> list[tuple[int
     return [(0 if zero or column in small else 1, most) for _, column in places]
 
 
-MANY = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150)
 
 
 @given(single_tables(), st.integers(2, 6))

@@ -15,7 +15,7 @@ from hanpo.forms.engine.reading import read_form
 from hanpo.forms.engine.xlsform import Sheets, from_xlsform, to_xlsform
 from hanpo.forms.tests.engine_forms import forms
 
-SLOW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=40)
 
 
 def xform(sheets: Sheets) -> str:

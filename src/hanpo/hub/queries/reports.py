@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from hanpo.core.japanese import format_wareki_year
 from hanpo.core.models import Municipality, StoredFile
 from hanpo.hub.models import (
+    Basis,
+    GateDecision,
     GateRecord,
     HalfStepRecord,
     HalfStepState,
@@ -84,13 +86,11 @@ def last_of_month(first: date) -> date:
 def month_report(*, municipality: Municipality, first: date) -> MonthReport:
     """What the records say of the month that begins on `first`, in as many queries however many projects there are."""
     last = last_of_month(first)
-    projects = list(
-        Project.objects.filter(municipality=municipality, starts_on__lte=last)
-        .select_related("current_step")
-        .order_by("pk")
-    )
-    lists = _lists(projects, (first, last))
-    return MonthReport(municipality, first, last, tuple(_project_month(p, lists) for p in projects))
+    rows = Project.objects.filter(municipality=municipality, starts_on__lte=last).order_by("pk")
+    lists = _lists(rows, (first, last))
+    named = rows.values_list("pk", "title", "current_step__name")
+    projects = tuple(_project_month(key, title, step or "", lists) for key, title, step in named)
+    return MonthReport(municipality, first, last, projects)
 
 
 def reportable() -> QuerySet[Municipality]:
@@ -178,57 +178,58 @@ Lists = Mapping[str, Mapping[int, Sequence[str]]]
 """Sentences of records by the field of `ProjectMonth` and the project's number."""
 
 
-def _lists(projects: Sequence[Project], month: tuple[date, date]) -> Lists:
-    work = WorkItem.objects.filter(project__in=projects)
+def _lists(projects: QuerySet[Project], month: tuple[date, date]) -> Lists:
+    mine = {"project__in": projects}
+    work = WorkItem.objects.filter(**mine)
     undone = work.filter(state__in=(WorkState.TO_DO, WorkState.DOING), due__lte=month[1])
+    gates = GateRecord.objects.filter(**mine, decided_on__range=month)
     rungs = RungRecord.objects.filter(task__project__in=projects, observed_on__range=month)
     taken = HalfStepRecord.objects.filter(
         half_step__project__in=projects, state=HalfStepState.TAKEN_OVER, happened_on__range=month
     )
-    mine = {"project__in": projects}
     return {
-        "news": _by_project(ProjectNews.objects.filter(**mine, happened_on__range=month), _told),
-        "finished": _by_project(work.filter(state=WorkState.DONE, done_on__range=month), str),
-        "overdue": _by_project(undone, str),
-        "gates": _by_project(GateRecord.objects.filter(**mine, decided_on__range=month), str),
-        "rungs": _by_project(rungs.select_related("task", "rung"), _moved, lambda row: row.task.project_id),
-        "taken_over": _by_project(taken.select_related("half_step"), _taken, lambda row: row.half_step.project_id),
-        "outputs": _by_project(Output.objects.filter(**mine, delivered_on__range=month), str),
-        "outcomes": _by_project(Outcome.objects.filter(**mine, seen_on__range=month), _seen),
-        "next_things": _by_project(NextThing.objects.filter(**mine, done_on__isnull=True), str),
+        "news": _by_project(
+            ProjectNews.objects.filter(**mine, happened_on__range=month), "happened_on", "text", said=_told
+        ),
+        "finished": _by_project(work.filter(state=WorkState.DONE, done_on__range=month), "title"),
+        "overdue": _by_project(undone, "title"),
+        "gates": _by_project(gates, "decided_on", "decision", said=_decided),
+        "rungs": _by_project(rungs, "task__name", "rung__name", said=_moved, project="task__project"),
+        "taken_over": _by_project(taken, "half_step__title", project="half_step__project"),
+        "outputs": _by_project(Output.objects.filter(**mine, delivered_on__range=month), "title"),
+        "outcomes": _by_project(
+            Outcome.objects.filter(**mine, seen_on__range=month), "title", "actual", "basis", said=_seen
+        ),
+        "next_things": _by_project(NextThing.objects.filter(**mine, done_on__isnull=True), "title"),
     }
 
 
 def _by_project(
-    rows: Iterable[Any],
-    words: Callable[[Any], str],
-    project_of: Callable[[Any], int] = lambda row: row.project_id,
+    rows: QuerySet[Any], *columns: str, said: Callable[..., str] = str, project: str = "project"
 ) -> dict[int, list[str]]:
+    """What `said` makes of the columns of each row. Only these are read: a month holds a thousand rows."""
     found: dict[int, list[str]] = {}
-    for row in rows:
-        found.setdefault(project_of(row), []).append(words(row))
+    for key, *values in rows.values_list(project, *columns):
+        found.setdefault(key, []).append(said(*values))
     return found
 
 
-def _project_month(project: Project, lists: Lists) -> ProjectMonth:
-    found = {name: tuple(rows.get(project.pk, ())) for name, rows in lists.items()}
-    step = project.current_step.name if project.current_step else ""
-    return ProjectMonth(title=project.title, step=step, **found)
+def _project_month(key: int, title: str, step: str, lists: Lists) -> ProjectMonth:
+    found = {name: tuple(rows.get(key, ())) for name, rows in lists.items()}
+    return ProjectMonth(title=title, step=step, **found)
 
 
-def _told(news: ProjectNews) -> str:
-    return f"{news.happened_on.month}/{news.happened_on.day} {news.text}"
+def _told(day: date, text: str) -> str:
+    return f"{day.month}/{day.day} {text}"
 
 
-def _seen(outcome: Outcome) -> str:
-    return _("{title}：{text}（{more}）").format(
-        title=outcome.title, text=outcome.actual, more=outcome.get_basis_display()
-    )
+def _decided(day: date, decision: str) -> str:
+    return f"{day} {GateDecision(decision).label}"
 
 
-def _moved(record: RungRecord) -> str:
-    return f"{record.task.name} → {record.rung.name}"
+def _seen(title: str, actual: str, basis: str) -> str:
+    return _("{title}：{text}（{more}）").format(title=title, text=actual, more=Basis(basis).label)
 
 
-def _taken(record: HalfStepRecord) -> str:
-    return str(record.half_step.title)
+def _moved(task: str, rung: str) -> str:
+    return f"{task} → {rung}"

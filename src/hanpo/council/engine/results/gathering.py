@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from hanpo.council.engine.results.classes import class_of, grouping
 from hanpo.council.engine.results.shape import Base, Named, Question, Results, Said, Span
-from hanpo.forms.engine.aggregates import Grouping, Table, form_tables
+from hanpo.forms.engine.aggregates import Grouping, Table, walked_tables
 from hanpo.forms.engine.answering import shown
 from hanpo.forms.engine.definition import Form, Item, Kind
 from hanpo.forms.engine.values import Answers
@@ -38,8 +38,8 @@ def gather(form: Form, members: Sequence[Member], *, by: str = "") -> Results:
     ordered = sorted(members, key=lambda one: one.code)
     sent = [one for one in ordered if one.answers is not None]
     groups = grouping(by, _classes(by, sent), further=_classes(by, ordered))
-    found = form_tables(form, [one.answers or {} for one in sent], groups=groups)
     walked = {one.code: walk(form, one.answers or {}) for one in sent}
+    found = walked_tables(form, list(walked.values()), groups=groups)
     known = {code: one.answers for code, one in walked.items()}
     asked = {code: frozenset(item.id for item in one.asked) for code, one in walked.items()}
     pending = _pending(by, ordered, groups)

@@ -8,7 +8,7 @@ tables: the same question by two groupings, or a table before and after one resp
 from hanpo.forms.engine.aggregates.counting import by_item, by_value, cross, table, tables
 from hanpo.forms.engine.aggregates.hiding import suppress
 from hanpo.forms.engine.aggregates.tables import ALL, Column, Grouping, Line, Numbers, Quote, Table
-from hanpo.forms.engine.aggregates.whole import form_tables
+from hanpo.forms.engine.aggregates.whole import form_tables, walked_tables
 
 __all__ = [
     "ALL",
@@ -25,4 +25,5 @@ __all__ = [
     "suppress",
     "table",
     "tables",
+    "walked_tables",
 ]

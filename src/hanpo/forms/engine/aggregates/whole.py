@@ -9,7 +9,7 @@ from hanpo.forms.engine.aggregates.counting import tables
 from hanpo.forms.engine.aggregates.tables import Grouping, Table
 from hanpo.forms.engine.definition import Form, Kind
 from hanpo.forms.engine.values import Answers
-from hanpo.forms.engine.walking import walk
+from hanpo.forms.engine.walking import Walk, walk
 
 
 def form_tables(
@@ -20,7 +20,13 @@ def form_tables(
     Answers to questions that were not asked (their condition did not hold) do not count; such responses stand in a line
     of their own. Calculated items are worked out for each response.
     """
-    walks = [walk(form, one, today) for one in responses]
+    return walked_tables(form, [walk(form, one, today) for one in responses], groups=groups)
+
+
+def walked_tables(
+    form: Form, walks: Sequence[Walk], *, groups: Grouping | None = None
+) -> Mapping[str, tuple[Table, ...]]:
+    """The tables of every question, as `form_tables`, of responses that were walked through already."""
     answers = [one.answers for one in walks]
     asked = [{item.id for item in one.asked} for one in walks]
     return {
