@@ -130,6 +130,11 @@ def test_a_lane_with_steps_is_not_removed(staff, flow):
     assert "担当「国保の課」には手順が残っています" in page
 
 
+def test_a_step_of_a_foreign_flow_is_not_found_whatever_is_sent(office, sign_in, toyooka):
+    foreign = make.flow(municipality=toyooka)
+    assert office.post(url("flow_node_move", foreign.pk, "Step_3"), {}).status_code == 404
+
+
 def test_a_dragged_step_goes_to_the_lane_it_was_dropped_in(staff, flow):
     staff.post(url("flow_node_move", flow.pk, "Step_3"), {"x": "400", "y": "20"})
     assert node(flow, "Step_3")["lane"] == "Lane_1"

@@ -127,6 +127,8 @@ def test_everything_is_told_with_where_it_came_from_and_handed_in(client):
 def test_the_household_prints_and_erases_its_set(client):
     row = make.family_set()
     assert client.get(home(row, "paper_pdf")).content.startswith(b"%PDF")
+    assert "すべて消す" in client.get(home(row, "paper_erase")).content.decode()
+    assert client.get(home(row)).status_code == 200
     client.post(home(row, "paper_erase"))
     assert client.get(home(row)).status_code == 404
 

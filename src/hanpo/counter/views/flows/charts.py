@@ -129,7 +129,7 @@ def flow_part(request: PageRequest, pk: int, part: str, key: str) -> HttpRespons
 @require_POST
 def flow_part_remove(request: PageRequest, pk: int, part: str, key: str) -> HttpResponse:
     """Take a lane, a step or an arrow off the chart."""
-    return _tried(request, pk, lambda chart: REMOVALS[part](chart, key), f"remove_{part}",
+    return _tried(request, _flow(pk), lambda chart: REMOVALS[part](chart, key), f"remove_{part}",
                   _("図から消しました。「一つ前に戻す」で戻せます。"))  # fmt: skip
 
 
@@ -137,17 +137,17 @@ def flow_part_remove(request: PageRequest, pk: int, part: str, key: str) -> Http
 @require_POST
 def flow_move(request: PageRequest, pk: int, key: str) -> HttpResponse:
     """A step was dragged to another place."""
-    form = inputs.MoveForm(request.POST)
+    row, form = _flow(pk), inputs.MoveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"error": _("置いた場所を読み取れませんでした。もう一度動かしてください。")}, status=422)
-    return _tried(request, pk, form.edit(key), "move_node", _("手順を動かしました。"))
+    return _tried(request, row, form.edit(key), "move_node", _("手順を動かしました。"))
 
 
 @page("counter.draw_flows")
 @require_POST
 def flow_arrange(request: PageRequest, pk: int) -> HttpResponse:
     """Lay the chart out anew."""
-    return _tried(request, pk, laid_out_anew, "arrange", _("順番どおりに並べ直しました。"))
+    return _tried(request, _flow(pk), laid_out_anew, "arrange", _("順番どおりに並べ直しました。"))
 
 
 @page("counter.draw_flows")
@@ -176,8 +176,7 @@ def _url(row: Flow) -> str:
     return reverse("counter:flow", args=[row.pk])
 
 
-def _tried(request: PageRequest, pk: int, edit: actions.Edit, what: str, done: str) -> HttpResponse:
-    row = _flow(pk)
+def _tried(request: PageRequest, row: Flow, edit: actions.Edit, what: str, done: str) -> HttpResponse:
     return tried(request, lambda: actions.redraw_flow(actor=request.user, flow=row, edit=edit, what=what), done=done,
                  back=_url(row))  # fmt: skip
 

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from hanpo.core import scope
 from hanpo.core.models import Municipality
@@ -92,14 +91,15 @@ def paper_pdf(_request: PageRequest, row: PaperSet) -> HttpResponse:
     return download(papers_pdf(one), _("申請書 {number}.pdf").format(number=row.number), PDF)
 
 
-@require_POST
 @with_set
 def paper_erase(request: PageRequest, row: PaperSet) -> HttpResponse:
-    """Erase the set at once, as the household wishes."""
+    """Ask once more, then erase the set, as the household wishes."""
     town = row.municipality_id
-    actions.erase_paper_set(actor=None, paper_set=row)
-    messages.success(request, _("記入した内容をすべて消しました。"))
-    return redirect("counter:paper_start", town=town)
+    if request.method == "POST":
+        actions.erase_paper_set(actor=None, paper_set=row)
+        messages.success(request, _("記入した内容をすべて消しました。"))
+        return redirect("counter:paper_start", town=town)
+    return show(request, "counter/papers/erase.html", paper_set=row, back=address("paper_fill", row))
 
 
 def address(name: str, row: PaperSet) -> str:
