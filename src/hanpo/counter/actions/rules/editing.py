@@ -61,7 +61,7 @@ def change_part(
     before = item_of(current.content, part, key)
     if checksum(before) != seen and before != after:
         raise PartMoved(before)
-    return _write(current, draft, actor, part, key, before, after, words)
+    return _write(current, draft, actor, part, key, before, after, words, verb="edit_rules")
 
 
 @audit.deed
@@ -82,7 +82,7 @@ def change_table(*, actor: Person | None, draft: RuleDraft, table: Table, seen: 
     part = "overlays" if is_laid_over else "tables"
     item = _laid_over(base, table) if is_laid_over and base else after
     stood = item_of(current.content, part, table.key)
-    return _write(current, draft, actor, part, table.key, stood, item, words)
+    return _write(current, draft, actor, part, table.key, stood, item, words, verb="edit_rules")
 
 
 @audit.deed
@@ -101,14 +101,16 @@ def undo_edit(*, actor: Person | None, edit: RuleEdit) -> RuleEdit:
         raise ValidationError(_("そのあとに同じところが直されています。先に、あとの編集を取り消してください。"))
     words = _("取消し：%s") % edit.words
     restored = edit.before if stands == edit.after else taken_back.content
-    return _write(current, draft, actor, edit.part, edit.key, stands, restored, words, undoes=edit)
+    return _write(
+        current, draft, actor, edit.part, edit.key, stands, restored, words, verb="undo_rule_edit", undoes=edit
+    )  # fmt: skip
 
 
 @audit.deed
 def replace_content(*, actor: Person | None, draft: RuleDraft, content: Content, words: str) -> RuleEdit:
     """Put other content in the place of all that stands there: a new version of the model, a file that was read."""
     current = _locked(draft)
-    return _write(current, draft, actor, "", "", current.content, content, words)
+    return _write(current, draft, actor, "", "", current.content, content, words, verb="edit_rules")
 
 
 def _write(
@@ -120,6 +122,8 @@ def _write(
     before: Any,
     after: Any,
     words: str,
+    *,
+    verb: str,
     undoes: RuleEdit | None = None,
 ) -> RuleEdit:
     content = with_item(current.content, part, key, after) if part else after
@@ -131,7 +135,6 @@ def _write(
         draft=current, part=part, key=key, before=before, after=after, words=words[:200], undoes=undoes,
         recorded_by=actor,
     )  # fmt: skip
-    verb = "undo_rule_edit" if undoes else "edit_rules"
     audit.record(actor=actor, verb=verb, subject=current, new={"part": part, "key": key, "words": words})
     draft.content, draft.version = current.content, current.version
     return edit

@@ -67,14 +67,14 @@ def confirm_procedure(
         raise ValidationError(_("読んでいるあいだに決まりが直されました。もう一度読んで確かめてください。"))
     if not note.strip():
         raise ValidationError({"note": _("何で確かめたか（条文・通知・担当課の取扱い）を書いてください。")})
-    return _said(actor, draft, procedure, seen, section, note, is_given=True)
+    return _said(actor, draft, procedure, seen, section, note, is_given=True, verb="confirm_procedure")
 
 
 @audit.deed
 def take_confirmation_back(*, actor: Person | None, draft: RuleDraft, procedure: str, note: str) -> RuleApproval:
     """The mark 未確認 comes back."""
     mark = fingerprint_in(draft=draft, procedure=procedure)
-    return _said(actor, draft, procedure, mark, None, note, is_given=False)
+    return _said(actor, draft, procedure, mark, None, note, is_given=False, verb="take_confirmation_back")
 
 
 @audit.deed
@@ -93,7 +93,7 @@ def entrust_procedures(*, actor: Person | None, municipality: Municipality, key:
 
 def _said(
     actor: Person | None, draft: RuleDraft, procedure: str, mark: str, section: Section | None, note: str, *,
-    is_given: bool,
+    is_given: bool, verb: str,
 ) -> RuleApproval:  # fmt: skip
     row = RuleApproval(
         municipality_id=draft.municipality_id, procedure=procedure, fingerprint=mark, is_given=is_given,
@@ -101,7 +101,6 @@ def _said(
     )  # fmt: skip
     row.full_clean(exclude=["recorded_by"])
     row.save(force_insert=True)
-    verb = "confirm_procedure" if is_given else "take_confirmation_back"
     audit.record(actor=actor, verb=verb, subject=row, new={"procedure": procedure, "note": note})
     return row
 
