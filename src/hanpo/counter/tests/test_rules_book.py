@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from hanpo.counter.actions.rules.publishing import (
 )
 from hanpo.counter.demo.rules import load_rules
 from hanpo.counter.engine.interview import Said
+from hanpo.counter.engine.rules import Source
 from hanpo.counter.models import RuleDraft
 from hanpo.counter.queries.rules import NoRulesPublished, book_of
 from hanpo.counter.queries.rules.changes import change_page
@@ -44,6 +46,25 @@ def test_the_overlay_of_the_municipality_is_applied_and_that_of_others_is_not(am
     said = Said((("event_death", True), ("deceased_head", True)))
     answers = [book_of(municipality=code, on=DAY).compiled.answers(said)["P053.answer"] for code in (here, there)]
     assert answers == ["automatic", "needed"]
+
+
+@pytest.mark.parametrize(("code", "name", "english"), [("282090", "豊岡市", "Toyooka"), ("282201", "加西市", "Kasai")])
+def test_the_questions_name_the_municipality_that_asks_them(db, code, name, english):
+    make.edition(code)
+    events = book_of(municipality=code, on=DAY).catalogue.questions[0]
+    moved = events.boxes["event_move_in"]
+    assert (moved.ja, moved.easy) == (f"{name}へ引っ越してきた", f"{name}へ 引っ越して きました")
+    assert moved.en == f"Moved to {english}"
+
+
+@pytest.mark.parametrize("code", ["282090", "282201"])
+def test_no_sentence_of_the_rules_names_another_municipality(db, code):
+    make.edition(code)
+    book = book_of(municipality=code, on=DAY)
+    said = [str(question) for question in book.catalogue.questions]
+    said += [str(replace(one, source=Source(""))) for one in book.catalogue.procedures]
+    said += [row.because for table in book.catalogue.rules.tables for row in table.rows]
+    assert [words for words in said if "西宮" in words or "Nishinomiya" in words or "{town}" in words] == []
 
 
 def test_a_row_counts_on_its_last_day_and_no_longer_on_the_next(amagasaki):

@@ -147,7 +147,7 @@ def test_a_change_is_told_by_a_household_and_published(office, draft, everywhere
     shown = office.get(url("rules_changes", draft)).context["shown"]
     (answer,) = shown.answers
     assert (answer.before, answer.after) == ("要る", "市が行う（届出は要らない）")
-    assert ("西宮市へ引っ越してきた", "はい") in answer.household
+    assert ("尼崎市へ引っ越してきた", "はい") in answer.household
     office.post(url("rules_publish", draft), {"note": "自動にした", "in_force_from": "2026-12-01"})
     assert RuleEdition.objects.order_by("-number").first().number == 2
     assert office.get(url("rules_changes", draft)).context["shown"].is_empty

@@ -10,6 +10,7 @@ from .deciding import Decision, Facts, RuleSet, chosen_rows, decide
 from .errors import CellError, CycleError, FactError, RuleClash, RuleError
 from .grid import Axis, axes_of
 from .tables import HitPolicy, Input, Origin, Output, Overlay, Row, RowChange, Table, lay_over, row_changes
+from .towns import TOWN, in_town
 from .values import (
     Kind,
     Names,
@@ -30,6 +31,7 @@ from .values import (
 __all__ = [
     "ANSWER",
     "ANSWERS",
+    "TOWN",
     "Axis",
     "Catalogue",
     "Cell",
@@ -64,6 +66,7 @@ __all__ = [
     "decide",
     "everything",
     "fits",
+    "in_town",
     "join",
     "just",
     "lay_over",

@@ -1,4 +1,4 @@
-"""Decision tables: inputs, rows, results, where each row comes from and when it holds, and what a municipality changes."""
+"""Decision tables: inputs, rows, results, where each row comes from, when it holds, what a municipality changes."""
 
 from __future__ import annotations
 

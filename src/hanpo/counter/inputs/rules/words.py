@@ -107,6 +107,7 @@ class QuestionForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.entry = entry
         self._add("label", _("質問"), entry)
+        self.fields["label"].help_text = _("{town} と書いたところには、まちの名前が入ります。ほかの文でも使えます。")
         self._add("why", _("なぜ聞くか"), entry)
         for part in ("boxes", "values"):
             for one in entry[part]:

@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 from django.db.models import QuerySet
 
 from hanpo.core import scope
-from hanpo.core.models import Section
+from hanpo.core.models import Municipality, Section
 from hanpo.counter.engine.interview import Interview, Question
 from hanpo.counter.engine.proof import stretches
-from hanpo.counter.engine.rules import Catalogue, Procedure, Table
+from hanpo.counter.engine.rules import Catalogue, Procedure, Table, Words, in_town
 from hanpo.counter.engine.rules.content import as_used, fingerprint_of, read_content
 from hanpo.counter.models import RuleApproval, RuleEdition, RuleSection
 
@@ -114,6 +114,11 @@ def section_behind(*, municipality: str, procedure: Procedure | None) -> Section
     return sections_of(municipality=municipality).get(procedure.section) if procedure else None
 
 
+def town_words(*, place: Municipality) -> Words:
+    """What a municipality is called where its rules name it, in the three languages."""
+    return Words(ja=place.name, easy=place.name, en=place.name_en)
+
+
 def interview_over(*, catalogue: Catalogue, on: date) -> Interview:
     """A prepared interview over the rules. `RuleError` where they contradict themselves or a fact is never asked."""
     questions = [Question(question.key, question.inputs) for question in catalogue.questions]
@@ -128,9 +133,10 @@ def _stretch(catalogue: Catalogue, on: date) -> date:
 @lru_cache(maxsize=BOOKS_KEPT)
 def _read(checksum: str, municipality: str, edition: int) -> tuple[Catalogue, dict[str, str]]:
     """What was read once of a content (known by its checksum) stays true."""
-    content = RuleEdition.objects.values_list("content", flat=True).get(pk=edition, checksum=checksum)
-    catalogue = as_used(read_content(content, municipality), municipality)
-    return catalogue, fingerprints_of(catalogue)
+    rows = RuleEdition.objects.select_related("municipality")
+    found: RuleEdition = rows.get(pk=edition, checksum=checksum)
+    catalogue = as_used(read_content(found.content, municipality), municipality)
+    return in_town(catalogue, town_words(place=found.municipality)), fingerprints_of(catalogue)
 
 
 @lru_cache(maxsize=BOOKS_KEPT)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from hanpo.core.engine.merge import ABSENT, Difference, difference
 from hanpo.core.japanese import format_wareki
 from hanpo.counter.engine.proof import possible_changes
-from hanpo.counter.engine.rules import Catalogue, Row, RuleError, Table, row_changes
+from hanpo.counter.engine.rules import Catalogue, Row, RuleError, Table, in_town, row_changes
 from hanpo.counter.engine.rules.content import Content, as_used, read_content
 from hanpo.counter.models import RuleEdition
-from hanpo.counter.queries.rules.book import editions
+from hanpo.counter.queries.rules.book import editions, town_words
 from hanpo.counter.queries.rules.drafts import Desk
 from hanpo.counter.queries.rules.words import Line, Speech
 
@@ -99,7 +99,8 @@ def change_page(*, desk: Desk, on: date) -> ChangePage:
 def changes_between(*, edition: RuleEdition, desk: Desk, on: date) -> ChangePage:
     """What differs between an edition and the editor."""
     code = desk.municipality
-    before = as_used(read_content(edition.content, code), code)
+    town = town_words(place=desk.draft.municipality)
+    before = in_town(as_used(read_content(edition.content, code), code), town)
     labels = {key: str(label) for key, label in PARTS.items()}
     kept = ("sections", "questions", "procedures")
     old, new = ({part: content[part] for part in kept} for content in (edition.content, desk.draft.content))

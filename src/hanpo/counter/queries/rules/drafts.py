@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from hanpo.counter.engine.rules import Catalogue, Procedure, RuleError, Table
+from hanpo.counter.engine.rules import Catalogue, Procedure, RuleError, Table, in_town
 from hanpo.counter.engine.rules.content import Content, as_used, read_content
 from hanpo.counter.models import RuleDraft, RuleEdit
-from hanpo.counter.queries.rules.book import confirmed_of, fingerprints_of
+from hanpo.counter.queries.rules.book import confirmed_of, fingerprints_of, town_words
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def drafts() -> QuerySet[RuleDraft]:
 def desk_of(*, draft: RuleDraft) -> Desk:
     """A draft, read. A ring of tables is kept as `fault`, so that the page can still be opened and mended."""
     code = str(draft.municipality_id)
-    base = read_content(draft.content, code)
+    base = in_town(read_content(draft.content, code), town_words(place=draft.municipality))
     try:
         return Desk(draft, base, as_used(base, code))
     except RuleError as wrong:

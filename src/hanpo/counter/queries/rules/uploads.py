@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from hanpo.counter.engine.rules import Catalogue, RuleError
+from hanpo.counter.engine.rules import Catalogue, RuleError, in_town
 from hanpo.counter.engine.rules.content import (
     Content,
     as_used,
@@ -18,6 +18,7 @@ from hanpo.counter.engine.rules.content import (
     with_item,
 )
 from hanpo.counter.models import RuleDraft, RuleUpload
+from hanpo.counter.queries.rules.book import town_words
 from hanpo.counter.queries.rules.changes import RowLine, row_lines
 from hanpo.counter.queries.rules.drafts import Desk
 
@@ -41,7 +42,7 @@ def upload_page(*, upload: RuleUpload, desk: Desk) -> UploadPage:
     """What taking the file over would change in the editor."""
     try:
         content = with_tables(draft=desk.draft, tables=upload.tables)
-        after = _used(content, desk.municipality)
+        after = in_town(_used(content, desk.municipality), town_words(place=desk.draft.municipality))
     except (RuleError, ValidationError) as wrong:
         return UploadPage(upload, fault=" ".join(getattr(wrong, "messages", [str(wrong)])))
     return UploadPage(upload, row_lines(before=desk.catalogue, after=after))
