@@ -4,7 +4,8 @@ Households at random are interviewed about all procedures of the shipped catalog
 those of every rule applied to every fact (brute force, row by row). "Ordinary" households have one to three life
 events, drawn by how often counters see them, and facts with probabilities of an ordinary city; both are assumptions of
 this benchmark. "Extreme" ones toss a fair coin for every fact, life events too. A question is one page: one choice, or
-a short list of boxes on one theme; the boxes shown are counted as well. Times are those of the processor. "Needed" is every answer but "not needed".
+a short list of boxes on one theme; the boxes shown are counted as well. Times are those of the processor. "Needed" is
+every answer but "not needed".
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ EVENTS = {
 }  # fmt: skip
 SHARES = {
     "my_number_card": 0.8, "signature_certificate": 0.7, "adult_20_59": 0.8, "elder_65_74": 0.2, "elder_75": 0.2,
-    "nhi_member": 0.3, "joins_nhi": 0.3, "public_school": 0.9, "surname_changed": 0.95, "surname_reverts": 0.6, "deceased_care": 0.9,
-    "deceased_pension": 0.9, "deceased_number_recorded": 0.9, "deceased_latter_stage": 0.7, "water_start": 0.7,
+    "nhi_member": 0.3, "joins_nhi": 0.3, "public_school": 0.9, "surname_changed": 0.95, "surname_reverts": 0.6,
+    "deceased_care": 0.9, "deceased_pension": 0.9, "deceased_number_recorded": 0.9, "deceased_latter_stage": 0.7, "water_start": 0.7,
     "leaver_under_60": 0.7,
 }  # fmt: skip
 OTHERWISE = 0.15

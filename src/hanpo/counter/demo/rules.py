@@ -114,7 +114,8 @@ def _confirm(draft: RuleDraft, said: Mapping[str, Any]) -> None:
     procedure = desk_of(draft=draft).procedures[said["procedure"]]
     confirm_procedure(
         actor=Person.objects.get(username=said["by"]), draft=draft, procedure=procedure.key, note=said["note"],
-        seen=fingerprint_in(draft=draft, procedure=procedure.key), section=sections_of(municipality=CITY).get(procedure.section),
+        seen=fingerprint_in(draft=draft, procedure=procedure.key),
+        section=sections_of(municipality=CITY).get(procedure.section),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Rules as an Excel workbook: a sheet for each table, laid out as the CSV sheet is, and back.
 
-What Excel made of a cell is undone where that is certain (a real date, yes/no, a whole number); the rest is read as text.
+What Excel made of a cell is undone where that is certain (a real date, yes/no, a whole number); the rest is read as
+text.
 Bad cells are told by sheet and address.
 """
 

@@ -1,4 +1,4 @@
-"""What is typed in interviews: an answer to one question, a whole household, a day, what benefits are worked out from."""
+"""What is typed in interviews: an answer to one question, a whole household, a day, what benefits rest on."""
 
 from __future__ import annotations
 

@@ -22,12 +22,12 @@ def new_token() -> str:
 class Guidance(MunicipalModel, Versioned):
     """One interview (手続案内): what a household said, without a name, an address or a number.
 
-    Whoever has the address with its token sees it: the resident on the phone and the clerk who scans the code. `answers`
-    maps facts to values, None for "I do not know"; `asked` are the keys of the questions in the order of asking. `days`
-    maps events to ISO days (`moved_in`, `planned_leaving`, `born`, `died` …, see `engine.guide.DAYS`); `amounts` holds
-    what benefits rest on (`children`: ISO days of birth; `income`, `dependents`: yen a year, people). `edition` is that of
-    the rules by which it was answered last. `begun_by` is the clerk who holds the interview, None for a resident alone.
-    After `expires_on` it is shown to nobody and erased.
+    Whoever has the address with its token sees it: the resident on the phone and the clerk who scans the code.
+    `answers` maps facts to values, None for "I do not know"; `asked` are the keys of the questions in the order of
+    asking. `days` maps events to ISO days (`moved_in`, `planned_leaving`, `born`, `died` …, see `engine.guide.DAYS`);
+    `amounts` holds what benefits rest on (`children`: ISO days of birth; `income`, `dependents`: yen a year, people).
+    `edition` is that of the rules by which it was answered last. `begun_by` is the clerk who holds the interview, None
+    for a resident alone. After `expires_on` it is shown to nobody and erased.
     """
 
     token = models.CharField(_("合いことば"), max_length=48, unique=True, default=new_token, editable=False)

@@ -234,8 +234,8 @@ def test_a_municipality_replaces_removes_and_adds_rows():
 def test_tables_that_wait_for_each_other_are_refused():
     def asking(key: str, other: str) -> Table:
         return Table(
-            key=key, title=key, inputs=(Input.of(f"{other}.answer", Kind.TEXT),), outputs=(Output("answer", Kind.TEXT),),
-            rows=(),
+            key=key, title=key, inputs=(Input.of(f"{other}.answer", Kind.TEXT),), rows=(),
+            outputs=(Output("answer", Kind.TEXT),),
         )  # fmt: skip
 
     with pytest.raises(CycleError, match="A"):

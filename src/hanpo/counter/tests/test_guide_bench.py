@@ -1,4 +1,4 @@
-"""The interview over households at random: finds what all rules find, with few questions (a small sample of the bench)."""
+"""The interview over households at random: finds what all rules find, with few questions (a sample of the bench)."""
 
 from __future__ import annotations
 

@@ -6,6 +6,6 @@ from .making import Book, make_guide
 from .sheet import Bring, DueTold, GuideSheet, Line, Stop
 
 __all__ = [
-    "BROUGHT_ABOUT_BY", "DAYS", "Amounts", "BenefitTold", "Book", "Bring", "CountedFrom", "DueTold", "GuideSheet", "Line",
-    "Rates", "Stop", "benefits_told", "counted_from", "days_wanted", "events_of", "make_guide",
+    "BROUGHT_ABOUT_BY", "DAYS", "Amounts", "BenefitTold", "Book", "Bring", "CountedFrom", "DueTold", "GuideSheet",
+    "Line", "Rates", "Stop", "benefits_told", "counted_from", "days_wanted", "events_of", "make_guide",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Which benefits a household may have, and how much in a month: told, at most, or what is missing to tell it.
 
-The facts are those of the shipped questions. Whether a disability is of the degree that a law asks for is for a doctor to
-certify; so of those three benefits only the most that they can be is told.
+The facts are those of the shipped questions. Whether a disability is of the degree that a law asks for is for a doctor
+to certify; so of those three benefits only the most that they can be is told.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ class Amounts:
 class BenefitTold:
     """A benefit in the guide.
 
-    `answer` is None while nothing can be worked out. `missing` says what would tell more: `children`, `income`, `doctor`.
-    `from_employer`: a civil servant's child allowance comes from the employer.
+    `answer` is None while nothing can be worked out. `missing` says what would tell more: `children`, `income`,
+    `doctor`. `from_employer`: a civil servant's child allowance comes from the employer.
     """
 
     benefit: Benefit

@@ -1,9 +1,9 @@
 """The days that a household is asked for, and the day from which each limit is counted.
 
-A law counts from "the day on which the qualification was gained" or "on which it became known"; nobody is asked that. The
-days asked are those that a family knows (moved in, born, died …), and a limit that names another event is counted from
-the one that brings it about. Where that is only the earliest day it can be (a death may become known later), the last
-day told is early and never late, and the guide says so.
+A law counts from "the day on which the qualification was gained" or "on which it became known"; nobody is asked that.
+The days asked are those that a family knows (moved in, born, died …), and a limit that names another event is counted
+from the one that brings it about. Where that is only the earliest day it can be (a death may become known later), the
+last day told is early and never late, and the guide says so.
 """
 
 from __future__ import annotations

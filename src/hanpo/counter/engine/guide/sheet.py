@@ -27,10 +27,11 @@ class DueTold:
 class Line:
     """One procedure in the guide.
 
-    `answer` is one of `ANSWERS`, or "" where it cannot be told; then `open_facts` are those that would tell. `reasons` are facts
-    that suffice for the answer, with their values, `because` what the rules say about it in words. `days_missing` are days
-    (of `DAYS`) without which a last day is not known. `cards` are the clocks of a My Number card that is carried over.
-    `is_unverified`: something was not read at its source and no section has confirmed it; only staff see that mark.
+    `answer` is one of `ANSWERS`, or "" where it cannot be told; then `open_facts` are those that would tell. `reasons`
+    are facts that suffice for the answer, with their values, `because` what the rules say about it in words.
+    `days_missing` are days (of `DAYS`) without which a last day is not known. `cards` are the clocks of a My Number
+    card that is carried over. `is_unverified`: something was not read at its source and no section has confirmed it;
+    only staff see that mark.
     """
 
     procedure: Procedure
@@ -80,9 +81,10 @@ class Bring:
 class GuideSheet:
     """A guide for one household as its answers stand.
 
-    `stops` are visits at the city hall; `elsewhere` other offices; `automatic` what the city does by itself; `unsure` what
-    cannot be told (an open fact, or no confirmed rule); `not_needed` everything else. `is_finished`: no question is left
-    that would change an answer. `days_wanted` are the days (of `DAYS`) that limits run from; `days` those that were told.
+    `stops` are visits at the city hall; `elsewhere` other offices; `automatic` what the city does by itself; `unsure`
+    what cannot be told (an open fact, or no confirmed rule); `not_needed` everything else. `is_finished`: no question
+    is left that would change an answer. `days_wanted` are the days (of `DAYS`) that limits run from; `days` those that
+    were told.
     """
 
     municipality: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hanpo.counter.engine.rules import Axis, Input, RuleClash, RuleSet, Table, Value, Values, axes_of, chosen_rows
+from hanpo.counter.engine.rules import Axis, Input, RuleClash, RuleSet, Table, Values, axes_of, chosen_rows
 
 from .diagrams import Diagrams
 
@@ -86,8 +86,9 @@ class Loom:
         axis = self._by_name.get(table.inputs[place].name)
         accepting: dict[Hashable, int] = {}
         for value in self.store.answers(selector):
-            given: Value | None = axis.specimen(value) if axis and isinstance(value, int) else value  # type: ignore[assignment]
-            accepting[value] = sum(1 << n for n, row in enumerate(table.rows) if row.cells[place].accepts(given))
+            given = axis.specimen(value) if axis and isinstance(value, int) else value
+            accepts = (row.cells[place].accepts(given) for row in table.rows)  # type: ignore[arg-type]
+            accepting[value] = sum(1 << n for n, accepted in enumerate(accepts) if accepted)
         return accepting
 
 

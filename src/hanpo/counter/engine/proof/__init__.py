@@ -1,4 +1,4 @@
-"""The proof of rules: overlaps, gaps, rows that never count, rings, what has run out, and what a change would change."""
+"""The proof of rules: overlaps, gaps, rows that never count, rings, what has run out, and what a change changes."""
 
 from .changes import Difference, PossibleChange, differences, possible_changes
 from .findings import Expired, Gap, Overlap, Proof, Unreachable, Witness

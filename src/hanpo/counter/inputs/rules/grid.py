@@ -193,8 +193,10 @@ class GridForm(PlainForm):
                 part: [self[name] for name in names if name.startswith(f"{head}{part}-")] for part in ("c", "result")
             }
             notes = [self[f"{head}{name}"] for name in NOTES]
-            made.append({"place": place, "number": place + 1, "key": key, "cells": parts["c"],
-                         "results": parts["result"], "because": notes[0], "days": notes[1:3], "notes": notes[3:]})  # fmt: skip
+            made.append({
+                "place": place, "number": place + 1, "key": key, "cells": parts["c"], "results": parts["result"],
+                "because": notes[0], "days": notes[1:3], "notes": notes[3:],
+            })  # fmt: skip
         return made
 
     @property

@@ -1,4 +1,4 @@
-"""What the interview shows: the next question, the one that somebody goes back to, a clerk's whole household, the days."""
+"""What the interview shows: the next question, one that somebody goes back to, a clerk's whole household, the days."""
 
 from __future__ import annotations
 

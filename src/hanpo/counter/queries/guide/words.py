@@ -15,10 +15,19 @@ from hanpo.counter.engine.rules import Catalogue, Value, Words
 from hanpo.counter.queries.shipped.words import guide_words
 
 LIFE_EVENTS: Mapping[str, str | Promise] = {
-    "転入": gettext_lazy("転入"), "転居": gettext_lazy("転居"), "転出": gettext_lazy("転出"), "世帯変更": gettext_lazy("世帯変更"), "妊娠": gettext_lazy("妊娠"),
-    "出生": gettext_lazy("出生"), "婚姻": gettext_lazy("婚姻"), "離婚": gettext_lazy("離婚"), "死亡": gettext_lazy("死亡"), "氏の変更": gettext_lazy("氏の変更"),
-    "退職": gettext_lazy("退職"), "就職": gettext_lazy("就職"),
-}  # fmt: skip
+    "転入": gettext_lazy("転入"),
+    "転居": gettext_lazy("転居"),
+    "転出": gettext_lazy("転出"),
+    "世帯変更": gettext_lazy("世帯変更"),
+    "妊娠": gettext_lazy("妊娠"),
+    "出生": gettext_lazy("出生"),
+    "婚姻": gettext_lazy("婚姻"),
+    "離婚": gettext_lazy("離婚"),
+    "死亡": gettext_lazy("死亡"),
+    "氏の変更": gettext_lazy("氏の変更"),
+    "退職": gettext_lazy("退職"),
+    "就職": gettext_lazy("就職"),
+}
 
 BENEFITS: Mapping[Benefit, str | Promise] = {
     Benefit.CHILD: gettext_lazy("児童手当"),

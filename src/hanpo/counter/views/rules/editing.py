@@ -142,7 +142,7 @@ def _part_page(
     request: PageRequest, found: Desk, part: str, key: str, form: ProcedureForm | QuestionForm, words: str, back: str,
     title: str,
 ) -> HttpResponse:  # fmt: skip
-    """Change one item of the content; who was slower is shown that somebody else was there, and keeps the typed text."""
+    """Change one item of the content; who was slower is told that somebody else was there, and keeps the typed text."""
     seen = request.POST.get("seen") or checksum(item_of(found.draft.content, part, key))
 
     def save() -> str:
