@@ -50,7 +50,12 @@ PART = Part(
         CalendarSource(key="counter.due", permission="counter.see_cases", items=work.due_tasks),
         CalendarSource(key="counter.visits", permission="counter.see_cases", items=visits.visit_calendar),
     ),
-    residents=(ResidentSource(key="counter.cases", due=work.due_for, requests=work.requests_of),),
+    residents=(
+        ResidentSource(
+            key="counter.cases", requests=work.requests_of,
+            due=lambda resident, today: work.due_for(resident=resident, today=today),
+        ),
+    ),
     verbs={
         "open_case": _("案件を開いた"),
         "receive_case": _("案件を窓口で受けた"),

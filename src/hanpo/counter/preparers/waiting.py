@@ -18,7 +18,7 @@ from hanpo.core.japanese.business_days import STANDARD_CALENDAR
 from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.registry import Draft, Fact
 from hanpo.counter.actions.waiting.booking import mark_no_shows, open_slots, take_back_no_shows, withdraw_slots
-from hanpo.counter.actions.waiting.tickets import close_left_open
+from hanpo.counter.actions.waiting.tickets import close_left_open, open_again_left_open
 from hanpo.counter.models import ServiceLine
 from hanpo.counter.queries.waiting import booking, endings
 
@@ -37,7 +37,7 @@ class LeftOpenNumbers:
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
         rows = list(endings.left_open(municipality=municipality.pk, today=today))
         if rows:
-            numbers = "・".join(row.number for row in rows[:10])
+            numbers = _("、").join(row.number for row in rows[:10])
             yield Draft(
                 key=str(max(row.day for row in rows)),
                 title=_("前の日の番号 %d件を締める") % len(rows),
@@ -58,10 +58,10 @@ class LeftOpenNumbers:
         if not chosen:
             raise ValidationError(_("もう締めてあります。このおぜん立ては見送ってかまいません。"))
         close_left_open(actor=actor, tickets=chosen, at=clock.now())
-        return {}
+        return {"tickets": [row.pk for row in chosen]}
 
     def undo(self, *, actor: Person, work: PreparedWork) -> None:
-        raise ValidationError(_("番号札の記録は書き直せないので、元に戻せません。"))
+        open_again_left_open(actor=actor, municipality=work.municipality, tickets=work.undo["tickets"])
 
 
 class MissedBookings:

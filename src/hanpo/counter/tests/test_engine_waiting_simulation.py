@@ -306,7 +306,7 @@ def test_a_service_for_which_there_is_no_desk_is_refused():
 
 
 def test_what_a_ticket_promises_is_kept_for_four_of_five():
-    """Lognormal times, three desks, all busy: the wait lies between the 10th and the 90th percentile told on arrival."""
+    """Lognormal times, three desks, all busy: the wait lies between the 10th and 90th percentile told on arrival."""
     counter = plain(desks=3, rate=22.0)
     visits, _kind, _booked = visits_of(counter, seed=21, days=150)
     traces = play(visits, desks_of(counter), walk=counter.walk)

@@ -10,8 +10,11 @@ from django.core.exceptions import ValidationError
 from hanpo.core import clock, registry
 from hanpo.core.models import PreparedWork
 from hanpo.core.tests import factories as ground
+from hanpo.counter.actions.waiting import tickets
 from hanpo.counter.actions.waiting.booking import book_slot
+from hanpo.counter.engine.waiting import stages
 from hanpo.counter.models import Booking, BookingSlot, BookingState, ServiceLine, Ticket, TicketState
+from hanpo.counter.queries.waiting import logs_of
 from hanpo.counter.tests import waiting_makers as make
 from hanpo.counter.tests.waiting_makers import TEN, minutes
 
@@ -46,6 +49,41 @@ def test_numbers_of_yesterday_are_closed_in_one_go_and_todays_are_left_alone(lea
         TicketState.LEFT,
         TicketState.WAITING,
     ]
+
+
+def test_a_closing_is_taken_back_and_the_times_are_read_as_if_it_had_not_been(lead):
+    line = make.line()
+    row = make.ticket(line)
+    seat = make.desk("1番", line)
+    tickets.call_number(actor=None, desk=seat, ticket=row, at=minutes(5))
+    tickets.begin_service(actor=None, ticket=row, at=minutes(6))
+    before = logs_of(municipality=row.municipality_id, first=row.day, last=row.day)[0]
+    preparer, (draft,) = prepared("counter.left_open")
+    with clock.telling(TOMORROW):
+        work = PreparedWork(municipality=make.place())
+        work.undo = preparer.approve(actor=lead, work=work, values=draft.values)
+        preparer.undo(actor=lead, work=work)
+    again = Ticket.objects.get()
+    assert (again.state, again.desk, again.since) == (TicketState.SERVING, seat, minutes(6))
+    (after,) = logs_of(municipality=row.municipality_id, first=row.day, last=row.day)
+    assert len(after.changes) == len(before.changes) + 2
+    assert stages(after.changes, until=minutes(9)) == stages(before.changes, until=minutes(9))
+
+
+def test_a_closing_is_not_taken_back_onto_a_desk_with_another_visitor(lead):
+    line = make.line()
+    seat = make.desk("1番", line)
+    row = make.ticket(line)
+    tickets.call_number(actor=None, desk=seat, ticket=row, at=minutes(5))
+    preparer, (draft,) = prepared("counter.left_open")
+    with clock.telling(TOMORROW):
+        work = PreparedWork(municipality=make.place())
+        work.undo = preparer.approve(actor=lead, work=work, values=draft.values)
+        other = make.ticket(line, after=24 * 60)
+        tickets.call_number(actor=None, desk=seat, ticket=other, at=TOMORROW)
+        with pytest.raises(ValidationError, match="もう呼んだ人"):
+            preparer.undo(actor=lead, work=work)
+    assert Ticket.objects.get(pk=row.pk).state == TicketState.LEFT
 
 
 def test_bookings_nobody_came_for_are_noted_and_that_can_be_taken_back(lead):

@@ -42,7 +42,10 @@ def test_who_is_ten_minutes_late_still_goes_first_and_who_is_later_waits():
 
 @pytest.mark.parametrize(
     ("waiting", "desks", "lamp"),
-    [(0, 0, Lamp.CLOSED), (0, 1, Lamp.QUIET), (4, 1, Lamp.QUIET), (5, 1, Lamp.BUSY), (10, 1, Lamp.FULL), (1, 0, Lamp.QUIET)],
+    [
+        (0, 0, Lamp.CLOSED), (0, 1, Lamp.QUIET), (4, 1, Lamp.QUIET), (5, 1, Lamp.BUSY), (10, 1, Lamp.FULL),
+        (1, 0, Lamp.QUIET),
+    ],
 )  # fmt: skip
 def test_a_lamp_follows_from_the_numbers_that_the_line_set_for_itself(waiting, desks, lamp):
     assert lamp_of(waiting=waiting, busy_from=5, full_from=10, desks=desks) is lamp

@@ -38,15 +38,28 @@ def move(ticket: Ticket, state: TicketState, *, actor: Person | None, verb: str,
     at = max(at, ticket.since)
     if state not in AT_DESK and "desk" not in fields:
         fields["desk"] = None
-    changes = {"state": state, "since": at, **fields}
+    _put(ticket, {"state": state, "since": at, **fields})
+    new = {"state": state, "line": ticket.line_id, "desk": ticket.desk_id}
+    audit.record(actor=actor, verb=verb, subject=ticket, old=old, new=new)
+    return ticket
+
+
+def open_again(ticket: Ticket) -> None:
+    """Bring a ticket that was closed back to where it was before, with a row of its log that says so; inside a deed.
+
+    Raises `TicketMoved`, or `ValidationError` where another visitor sits at its desk by now.
+    """
+    before = ticket.periods.get(place=ticket.steps - 1)
+    _put(ticket, {"state": before.state, "since": before.began_at, "line": before.line, "desk": before.desk})
+
+
+def _put(ticket: Ticket, changes: Mapping[str, Any]) -> None:
+    """Change the ticket where it still is as this person saw it, and log it."""
     if not _changed(ticket, changes):
         raise TicketMoved(_("{number}番は、ほかの人が先に動かしました。").format(number=ticket.number))
     for name, value in {**changes, "steps": ticket.steps + 1}.items():
         setattr(ticket, name, value)
     log(ticket)
-    new = {"state": state, "line": ticket.line_id, "desk": ticket.desk_id}
-    audit.record(actor=actor, verb=verb, subject=ticket, old=old, new=new)
-    return ticket
 
 
 def log(ticket: Ticket) -> None:

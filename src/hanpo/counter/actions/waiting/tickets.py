@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from hanpo.core import audit
 from hanpo.core.database.locks import held
-from hanpo.core.models import Person
-from hanpo.counter.actions.waiting._moving import log, move
+from hanpo.core.models import Municipality, Person
+from hanpo.counter.actions.waiting._moving import log, move, open_again
 from hanpo.counter.models import (
     OVER,
     Desk,
@@ -165,6 +165,19 @@ def close_left_open(*, actor: Person | None, tickets: Sequence[Ticket], at: date
         move(ticket, state, actor=actor, verb="close_left_open", at=ticket.since)
     audit.record(actor=actor, verb="close_left_open", subject=tickets[0].municipality, new={"until": at})
     return len(tickets)
+
+
+@audit.deed
+def open_again_left_open(*, actor: Person | None, municipality: Municipality, tickets: Sequence[int]) -> int:
+    """Take back that numbers (by their keys) were closed: each stands again as it did. Returns how many there were.
+
+    The log keeps both, and the times read from it are those without the closing.
+    """
+    rows = list(held(Ticket.objects.filter(municipality=municipality, pk__in=list(tickets), state__in=OVER)))
+    for row in rows:
+        open_again(row)
+    audit.record(actor=actor, verb="open_again_left_open", subject=municipality, new={"tickets": len(rows)})
+    return len(rows)
 
 
 def _call(ticket: Ticket, desk: Desk, actor: Person | None, at: datetime) -> Ticket:

@@ -28,7 +28,9 @@ def load_bookings(*, place: str, lines: Mapping[str, ServiceLine], today: date) 
     for slot in taken:
         slot.taken = 1
     BookingSlot.objects.bulk_create(slots)
-    Booking.objects.bulk_create(_booking(slot, today, chance) for slot in taken)
+    bookings = [_booking(slot, today, chance) for slot in taken]
+    _leave_unnoted(bookings, days[PAST - 1])
+    Booking.objects.bulk_create(bookings)
 
 
 def _slots(line: ServiceLine, days: list[date]) -> Iterator[BookingSlot]:
@@ -55,3 +57,11 @@ def _booking(slot: BookingSlot, today: date, chance: Random) -> Booking:
         slot=slot, code="".join(chance.choice(CODE_SIGNS) for _digit in range(CODE_LENGTH)), state=state,
         made_at=slot.starts_at - timedelta(days=chance.randint(2, 12)),
     )  # fmt: skip
+
+
+def _leave_unnoted(bookings: list[Booking], day: date) -> None:
+    """On the last open day nobody has noted yet who did not come: the last one booked for that day, and who else."""
+    rows = [row for row in bookings if timezone.localtime(row.slot.starts_at).date() == day]
+    for number, row in enumerate(reversed(rows)):
+        if number == 0 or row.state == BookingState.ABSENT:
+            row.state = BookingState.BOOKED

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
@@ -72,6 +72,17 @@ def play_day(
         elif end is not None:
             visit.steps.append(Step(end, State.DONE, visit.lines[leg], visit.steps[-1].desk))
     return visits
+
+
+def leave_open(visits: Sequence[Visit]) -> None:
+    """What nobody closed before going home: one who was set aside while a paper was fetched, one who went out."""
+    served = [visit for visit in visits if visit.steps[-1].state is State.DONE]
+    if served:
+        latest = max(served, key=lambda visit: visit.steps[-1].at)
+        latest.steps[-1] = replace(latest.steps[-1], state=State.HELD, desk=None)
+    went = next((visit for visit in reversed(visits) if visit.steps[-1].state is State.LEFT), None)
+    if went is not None:
+        went.steps[-1] = replace(went.steps[-1], state=State.PARKED)
 
 
 def _visits(lines: Sequence[LinePlan], hours: Sequence[float], factor: float, chance: Random) -> Iterator[Visit]:

@@ -15,7 +15,7 @@ from hanpo.core import clock
 from hanpo.core.japanese.business_days import STANDARD_CALENDAR
 from hanpo.core.models import Municipality, Section
 from hanpo.counter.demo.waiting.booking import load_bookings
-from hanpo.counter.demo.waiting.days import LinePlan, Step, Visit, play_day
+from hanpo.counter.demo.waiting.days import LinePlan, Step, Visit, leave_open, play_day
 from hanpo.counter.demo.waiting.today import set_some_aside
 from hanpo.counter.engine.waiting.periods import State
 from hanpo.counter.models import (
@@ -70,7 +70,10 @@ def load_waiting(*, today: date) -> None:
         counter = _counter(Municipality.objects.get(pk=code), facts, shape)
         days = [STANDARD_CALENDAR.add_business_days(today, -back) for back in range(facts["days"], 0, -1)]
         for day in days:
-            _store(counter, day, _played(counter, day), _clock_of(day))
+            visits = _played(counter, day)
+            if day == days[-1]:
+                leave_open(visits)
+            _store(counter, day, visits, _clock_of(day))
         _load_today(counter, today)
         load_bookings(place=code, lines=counter.lines, today=today)
 

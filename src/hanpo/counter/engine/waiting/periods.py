@@ -5,7 +5,7 @@ the log of changes is kept, so a wait is never typed in and never disagrees with
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import pairwise
@@ -34,6 +34,9 @@ class State(Enum):
 
 ENDS = frozenset({State.DONE, State.ABSENT, State.LEFT})
 """States after which a ticket does not change any more (an absent holder may still come back and wait again)."""
+
+CLOSINGS = frozenset({State.DONE, State.LEFT})
+"""Ends that nothing follows, except that a closing made by mistake is taken back (`_that_stand`)."""
 
 FOLLOWS: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.CALLED, State.SERVING, State.PARKED, State.LEFT, State.WAITING}),
@@ -107,9 +110,10 @@ class Stage:
 def periods(changes: Sequence[Change]) -> tuple[Period, ...]:
     """The periods between the changes of one ticket, in order; the last stays open unless it ends the ticket.
 
-    Raises LogError where time runs back, a state cannot follow, or the log does not begin with waiting (or, for a
-    booking that is taken at once, with being called or served).
+    A closing that was taken back is passed over. Raises LogError where time runs back, a state cannot follow, or the
+    log does not begin with waiting (or, for a booking that is taken at once, with being called or served).
     """
+    changes = _that_stand(changes)
     if not changes:
         return ()
     if changes[0].state not in {State.WAITING, State.CALLED, State.SERVING}:
@@ -123,6 +127,18 @@ def periods(changes: Sequence[Change]) -> tuple[Period, ...]:
         Period(change.state, change.service, change.desk, change.at, end)
         for change, end in zip(changes, ends, strict=True)
     )
+
+
+def _that_stand(changes: Sequence[Change]) -> Sequence[Change]:
+    """The log without closings that were taken back: an end, and at that moment the state before it once more."""
+    kept: list[Change] = []
+    for change in changes:
+        is_taken_back = len(kept) > 1 and kept[-1].state in CLOSINGS and change == replace(kept[-2], at=kept[-1].at)
+        if is_taken_back:
+            kept.pop()
+        else:
+            kept.append(change)
+    return kept
 
 
 def _check(before: Change, after: Change) -> None:

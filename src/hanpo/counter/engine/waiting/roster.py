@@ -3,7 +3,8 @@
 Need: arrivals change through the day and work lags behind them, so the load of a slot is that of endless desks fed with
 the same arrivals, m' = λ - m·μ (modified offered load; W. A. Massey and W. Whitt), and Erlang C says how many desks
 hold the target at that load. Who sits where is solved exactly as two integer programmes (HiGHS by scipy): first the
-least shortage; then, at that shortage, missing desks spread rather than piled up, and few clerks away from their own line.
+least shortage; then, at that shortage, missing desks spread rather than piled up, and few clerks away from their own
+line.
 """
 
 from collections.abc import Mapping, Sequence

@@ -270,7 +270,7 @@ def requests_of(resident: Resident) -> Iterable[ResidentItem]:
         yield ResidentItem(title=title, url=_mine(row), state=row.get_state_display(), day=_opened(row))
 
 
-def due_for(resident: Resident, today: date) -> Iterable[ResidentItem]:
+def due_for(*, resident: Resident, today: date) -> Iterable[ResidentItem]:
     """What a resident's cases still wait for, by its last day."""
     for row in at_work().filter(case__resident=resident, due__gte=today).order_by("due", "pk")[:20]:
         yield ResidentItem(title=row.title, url=_mine(row.case), state=row.get_state_display(), day=row.due)

@@ -77,13 +77,17 @@
     });
   }
 
-  window.setInterval(() => {
+  function look() {
     const now = new Date();
     clock.textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
-    const isOld = Date.now() - heard > OLD;
+    const isOld = !navigator.onLine || Date.now() - heard > OLD;
     board.classList.toggle("is-stale", isOld);
     stale.hidden = !isOld;
-  }, 1000);
+  }
+
+  window.setInterval(look, 1000);
+  window.addEventListener("offline", look);
+  window.addEventListener("online", poll);
 
   if ("AudioContext" in window) {
     button.hidden = false;
