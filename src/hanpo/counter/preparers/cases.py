@@ -142,7 +142,7 @@ def _visit_draft(visit: visits.Visit) -> Draft:
         key=f"{row.pk}:{row.day.isoformat()}",
         title=_("おくやみの来庁の準備：{when}").format(when=when),
         why=[
-            Fact(text=_("受付番号 {number}、{n}人で来庁").format(number=row.case.number, n=row.people), url=url),
+            Fact(text=_("{n}人で来庁（受付番号 {number}）").format(number=row.case.number, n=row.people), url=url),
             Fact(text=said, url=reverse("counter:case", args=[row.case_id])),
         ],
         effect=_("「準備ができた」と記録します。席に置く1枚は、予約のページから印刷できます。"),

@@ -37,7 +37,7 @@ class LeftOpenNumbers:
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
         rows = list(endings.left_open(municipality=municipality.pk, today=today))
         if rows:
-            numbers = _("、").join(row.number for row in rows[:10])
+            numbers = " ".join(row.number for row in rows[:10])
             yield Draft(
                 key=str(max(row.day for row in rows)),
                 title=_("前の日の番号 %d件を締める") % len(rows),

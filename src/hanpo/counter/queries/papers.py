@@ -218,6 +218,12 @@ def offered_papers(*, municipality: str) -> QuerySet[PaperForm]:
     return paper_forms(municipality=municipality).filter(is_offered=True)
 
 
+def offers_papers(*, municipality: str) -> bool:
+    """Whether a municipality offers forms to be filled in at home."""
+    with scope.within(scope.of(municipality)):
+        return offered_papers(municipality=municipality).exists()
+
+
 def paper_title(*, paper: PaperForm, language: Language) -> str:
     """The name of a form in a language; the Japanese one where it has no other."""
     title = paper.form.definition.get("title", "")

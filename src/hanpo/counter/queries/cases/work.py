@@ -13,7 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hanpo.core import scope
+from hanpo.core import clock, scope
 from hanpo.core.access import Access
 from hanpo.core.models import Municipality, Resident, Section
 from hanpo.core.registry import CalendarItem, ResidentItem, SearchText
@@ -212,11 +212,38 @@ def case_of_guidance(*, guidance: Guidance) -> Case | None:
         return rows.order_by("pk").first()
 
 
+def bring_address(*, papers: PaperSet) -> str:
+    """Where the household that wrote forms gets the number and the code for the counter: the page of its case, or of
+    the announcement while its interview is kept; empty where the forms came of no interview.
+    """
+    if papers.case is not None:
+        return _mine(papers.case)
+    if papers.guidance is None or not papers.guidance.is_kept(clock.today()):
+        return ""
+    return reverse("counter:case_apply", args=[papers.municipality_id, papers.guidance.token])
+
+
+def applicant_in_papers(*, guidance: Guidance) -> dict[str, str]:
+    """The name and the reading of who comes, where the household wrote them into its forms: nobody is asked twice."""
+    with scope.within(scope.of(guidance.municipality_id)):
+        rows = PaperSet.objects.filter(guidance=guidance, expires_on__gte=clock.today())
+        written = [row.values["p1_name"] for row in rows.order_by("pk") if row.values.get("p1_name")]
+    if not written:
+        return {}
+    name = {part: str(text) for part, text in written[-1].items()}
+    called = " ".join(filter(None, (name.get("family"), name.get("given"))))
+    read = " ".join(filter(None, (name.get("family_kana"), name.get("given_kana"))))
+    return {"applicant": called, "kana": read}
+
+
 def found_case(*, typed: str) -> Case | None:
-    """The case that a clerk means: a number (a mistyped one finds nothing), or the address in a scanned code."""
+    """The case that a clerk means: a number (a mistyped one finds nothing), or the address in a scanned code, of the
+    case or of the interview that it came of.
+    """
     text = typed.strip()
     if "/" in text:
-        return cases().filter(token__in=[part for part in text.split("/") if len(part) >= 24]).first()
+        parts = [part for part in text.split("/") if len(part) >= 24]
+        return cases().filter(Q(token__in=parts) | Q(guidance__token__in=parts)).order_by("-pk").first()
     try:
         return cases().filter(number=read_number(text)).first()
     except NumberError:

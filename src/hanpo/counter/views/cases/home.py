@@ -34,7 +34,8 @@ def case_apply(request: HttpRequest, code: str, token: str) -> HttpResponse:
     made = queries.case_of_guidance(guidance=guidance)
     if made is not None:
         return redirect(_mine(made))
-    plan, form = _plan(guidance), ApplyForm(request.POST or None)
+    plan = _plan(guidance)
+    form = ApplyForm(request.POST or None, initial=queries.applicant_in_papers(guidance=guidance))
     if request.method == "POST" and form.is_valid():
         with scope.within(scope.of(code)):
             case = open_case(

@@ -11,6 +11,7 @@ from hanpo.counter.models import Guidance
 from hanpo.counter.queries.guide import asking
 from hanpo.counter.queries.guide.reading import amounts_asked
 from hanpo.counter.queries.guide.telling import checklist_text, words_of
+from hanpo.counter.queries.papers import offers_papers
 from hanpo.counter.views.guide.common import with_guidance
 
 
@@ -22,6 +23,7 @@ def guide_sheet(request: PageRequest, guidance: Guidance) -> HttpResponse:
         request, "counter/guide/sheet.html", guidance=guidance, town=guidance.municipality, words=words,
         trail=asking.trail(talk=talk), first_day=asking.day_after(guidance=guidance),
         asked=amounts_asked(guidance=guidance), here=request.build_absolute_uri(),
+        has_papers=offers_papers(municipality=guidance.municipality_id),
     )  # fmt: skip
 
 

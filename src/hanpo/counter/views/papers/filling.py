@@ -34,13 +34,15 @@ Kept = tuple[Typed, EditConflict | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """The addresses around a set: the page itself, where one goes to leave, its papers; who fills it in
-    (`typed` at home, `counter` by a clerk), and how the household erases it."""
+    (`typed` at home, `counter` by a clerk), how the household erases it, and where it gets the number and the code to
+    `bring` to the counter."""
 
     face: str
     leave: str
     pdf: str
     origin: str
     erase: str = ""
+    bring: str = ""
 
     @property
     def is_clerk(self) -> bool:

@@ -21,6 +21,7 @@ from hanpo.counter.files.papers import papers_pdf
 from hanpo.counter.inputs.papers import PapersForm
 from hanpo.counter.models import PaperSet
 from hanpo.counter.queries import papers as queries
+from hanpo.counter.queries.cases.work import bring_address
 from hanpo.counter.queries.guide import guidance_by
 from hanpo.counter.views.papers.filling import Around, fill
 
@@ -79,7 +80,7 @@ def paper_fill(request: PageRequest, row: PaperSet) -> HttpResponse:
     """Fill in the set."""
     around = Around(
         face=address("paper_fill", row), leave=reverse("counter:paper_start", args=[row.municipality_id]),
-        pdf=address("paper_pdf", row), origin="typed", erase=address("paper_erase", row),
+        pdf=address("paper_pdf", row), origin="typed", erase=address("paper_erase", row), bring=bring_address(papers=row),
     )  # fmt: skip
     return fill(request, row=row, around=around)
 
