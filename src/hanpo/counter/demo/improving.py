@@ -19,13 +19,13 @@ from hanpo.counter.actions.improving.hearings import answer_hearing, ask_section
 from hanpo.counter.actions.improving.problems import merge_cards, name_cause, word_to_be
 from hanpo.counter.actions.improving.steps import need_first
 from hanpo.counter.models import (
-    Agreement,
     Hearing,
     Improvement,
     ImprovementStep,
     Measure,
     Phase,
     ProblemCard,
+    SectionVoice,
     ToBe,
     Walk,
     WalkStop,
@@ -38,7 +38,7 @@ STOP = ("place", "waited", "served", "walked", "wrote", "happened")
 
 
 def load_improving(*, today: date) -> None:
-    """Load what the demo shows of this part: a whole undertaking in the city, small ones where the model was adopted."""
+    """Load what the demo shows of this part: one undertaking at length, small ones where the model was adopted."""
     for entry in yaml.safe_load(DATA.read_text(encoding="utf-8"))["improvements"]:
         _Loader(entry, today).load()
 
@@ -175,9 +175,9 @@ class _Loader:
 
     def _agreement(
         self, step: ImprovementStep, section: str, day: int, words: str, condition: str = ""
-    ) -> Agreement:  # fmt: skip
+    ) -> SectionVoice:  # fmt: skip
         understands, agrees, bears = (int(one) for one in words)
-        return Agreement(
+        return SectionVoice(
             step=step, section=self.sections[section], understands=understands, agrees=agrees, bears=bears,
             condition=condition, said_by=self.actor, recorded_at=office_moment(self.today, day, "11:20"),
         )  # fmt: skip

@@ -15,7 +15,6 @@ from hanpo.core import clock
 from hanpo.core.demo import backdate, insert_dated, office_day, office_moment
 from hanpo.core.japanese.business_days import STANDARD_CALENDAR
 from hanpo.core.models import Municipality, Person
-from hanpo.counter.actions.staffing.trials import played_answer
 from hanpo.counter.engine.staffing import Change
 from hanpo.counter.engine.waiting import features
 from hanpo.counter.models import (
@@ -30,7 +29,7 @@ from hanpo.counter.models import (
 )
 from hanpo.counter.queries.staffing.days import monday_of
 from hanpo.counter.queries.staffing.plans import proposal
-from hanpo.counter.queries.staffing.trials import base_of, question_json, title_of
+from hanpo.counter.queries.staffing.trials import base_of, played_answer, question_json, title_of
 
 DATA = Path(__file__).resolve().parents[1] / "demo_data" / "staffing.yaml"
 OPENS = 9
@@ -116,13 +115,14 @@ def _load_plan(place: Municipality, today: date) -> None:
 
 
 def _load_trials(place: Municipality, entries: list[dict[str, Any]], today: date) -> None:
+    """What was tried; nothing where the numbers of the last weeks are too few to be played, as in a real counter."""
     base = base_of(municipality=place.pk, today=today, now=clock.now())
-    for one in entries:
+    for one in entries if base.measured else ():
         change = Change(**one["change"])
         row = StaffingTrial(
             municipality=place,
-            title=title_of(change, weekday=None, lines=base.lines),
-            question=question_json(change, None),
+            title=title_of(change=change, weekday=None, lines=base.lines),
+            question=question_json(change=change, weekday=None),
             answer=played_answer(base=base, change=change, days=PLAYED),
             played_days=PLAYED,
             asked_by=Person.objects.get(username=one["by"]),

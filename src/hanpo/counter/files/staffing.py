@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hanpo.core.documents import About, Column, Kind, export_table
 from hanpo.core.japanese import format_wareki
 from hanpo.counter.queries.staffing.arrivals import Arrivals
-from hanpo.counter.queries.staffing.plans import Need, PlanPage
+from hanpo.counter.queries.staffing.plan_pages import Need, PlanPage
 from hanpo.counter.queries.staffing.waits import WaitLine, Waits
 
 

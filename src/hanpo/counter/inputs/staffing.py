@@ -135,10 +135,14 @@ class TrialForm(PlainForm):
     quick = forms.ChoiceField(label=gettext_lazy("その用事だけの人の専用の列を作る"), required=False)
     quick_desk = forms.ChoiceField(label=gettext_lazy("専用にする窓口"), required=False)
 
-    def __init__(self, *args: Any, lines: Sequence[ServiceLine], desks: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[ServiceLine], desks: Sequence[str], booking_now: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.booking_now = booking_now
         choose: dict[str, Any] = self.fields
         named = [("", _("しない")), *((line.prefix, f"{line.prefix} {line.name}") for line in lines)]
+        choose["booking"].help_text = _("いまは{n}％（実測）。空なら変えません。").format(n=booking_now)
         choose["desk"].choices = named
         choose["quick"].choices = named
         choose["quick_desk"].choices = [("", _("（なし）")), *((name, name) for name in desks)]
@@ -163,12 +167,16 @@ class TrialForm(PlainForm):
             desk_service=told.get("desk") or "",
             desk_from=_minute(told.get("desk_from")),
             desk_until=_minute(told.get("desk_until")),
-            booking=(told.get("booking") or 0) / 100,
+            booking=self._booking(told.get("booking")),
             times=1 - (told.get("faster") or 0) / 100,
             quick_service=told.get("quick") or "",
             quick_desk=told.get("quick_desk") or "",
         )
         return Asked(change, told.get("weekday"))
+
+    def _booking(self, percent: int | None) -> float | None:
+        """The asked share of bookings; None where it is what it is today."""
+        return None if percent is None or percent == self.booking_now else percent / 100
 
 
 def _minute(moment: Any) -> float:

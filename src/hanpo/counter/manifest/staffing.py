@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import STAFF
 from hanpo.core.registry import JobKind, Part, Permission, Place
-from hanpo.counter.actions.staffing.trials import PLAY_TRIAL, play_trial
+from hanpo.counter.actions.staffing._playing import PLAY_TRIAL, play_trial
 from hanpo.counter.preparers.staffing import NextWeekStaffing
 
 PART = Part(

@@ -33,7 +33,6 @@ from hanpo.counter.models.flows import (
 )
 from hanpo.counter.models.guide import Guidance
 from hanpo.counter.models.improving import (
-    Agreement,
     CardKind,
     Hearing,
     Improvement,
@@ -42,6 +41,7 @@ from hanpo.counter.models.improving import (
     Phase,
     ProblemCard,
     RootCause,
+    SectionVoice,
     StepNeed,
     StepState,
     Timing,
@@ -91,7 +91,6 @@ __all__ = [
     "AT_DESK",
     "OPEN_STATES",
     "OVER",
-    "Agreement",
     "Appointment",
     "AppointmentState",
     "ArrivalCount",
@@ -148,6 +147,7 @@ __all__ = [
     "RuleEdition",
     "RuleSection",
     "RuleUpload",
+    "SectionVoice",
     "ServiceLine",
     "ShiftClerk",
     "StaffingPlan",

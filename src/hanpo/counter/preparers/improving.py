@@ -136,7 +136,7 @@ def _reminder(improvement: Improvement, due: date, missing: list[Hearing], today
     url = reverse("counter:hearing_list", args=[improvement.pk])
     weeks = max(0, (today - due).days) // WEEK
     day = format_wareki(due, weekday=True)
-    names = "、".join(hearing.section.name for hearing in missing[:EXAMPLES])
+    names = _("、").join(hearing.section.name for hearing in missing[:EXAMPLES])
     return Draft(
         key=f"{improvement.pk}:{due.isoformat()}:{weeks}",
         title=(_("%(n)d課に聞き取りをお願いする：%(title)s") % {"n": len(missing), "title": improvement.title})[:200],

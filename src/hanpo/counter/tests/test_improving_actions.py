@@ -12,7 +12,7 @@ from hanpo.core import clock
 from hanpo.core.models import AuditEntry, Notification
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.improving import hearings, problems, steps
-from hanpo.counter.models import Agreement, CardKind, Hearing, ProblemCard, StepState
+from hanpo.counter.models import CardKind, Hearing, ProblemCard, SectionVoice, StepState
 from hanpo.counter.queries.improving import hearings as hearing_queries
 from hanpo.counter.queries.improving import problems as queries
 from hanpo.counter.tests import improving_makers as make
@@ -188,7 +188,7 @@ def test_a_section_that_changes_its_mind_leaves_both_words(improvement):
     step, section = make.step(make.to_be(improvement)), make.sections()[0]
     for words in (1, 4):
         steps.say_agreement(actor=None, step=step, section=section, understands=words, agrees=words, bears=words)
-    assert list(Agreement.objects.values_list("agrees", flat=True)) == [1, 4]
+    assert list(SectionVoice.objects.values_list("agrees", flat=True)) == [1, 4]
 
 
 def test_what_residents_and_staff_said_never_stands_in_the_audit_record(improvement):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 TOWNS = ("282049", "282090", "282201")
 OURS = (
     "Improvement", "Hearing", "Walk", "WalkStop", "ProblemCard", "RootCause", "ToBe", "ImprovementStep", "StepNeed",
-    "Agreement", "Timing", "Measure",
+    "SectionVoice", "Timing", "Measure",
 )  # fmt: skip
 
 

@@ -13,7 +13,16 @@ from django.urls import reverse
 from hanpo.core import clock, scope
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.improving.steps import say_agreement
-from hanpo.counter.models import Agreement, Hearing, Improvement, ImprovementStep, ProblemCard, StepState, Timing, Walk
+from hanpo.counter.models import (
+    Hearing,
+    Improvement,
+    ImprovementStep,
+    ProblemCard,
+    SectionVoice,
+    StepState,
+    Timing,
+    Walk,
+)
 from hanpo.counter.tests import improving_makers as make
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +224,7 @@ def test_the_board_names_the_conversation_that_is_missing_and_then_the_decision(
     lead.post(at("improvement_step_move", row.pk, to="decided"))
     assert everywhere(lambda: ImprovementStep.objects.get().state) == StepState.DECIDED
     assert lead.post(at("improvement_step_move", row.pk, to="nowhere")).status_code == 404
-    assert everywhere(Agreement.objects.count) == 3
+    assert everywhere(SectionVoice.objects.count) == 3
     assert "各課の考えの移り変わり" in body(staff.get(at("improvement_step", row.pk)))
 
 

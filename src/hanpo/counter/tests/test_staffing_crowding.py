@@ -86,7 +86,8 @@ def test_a_file_of_the_older_machine_is_read_looked_at_and_then_stored(amagasaki
 def test_every_fault_of_a_file_is_named_by_its_row(amagasaki, sign_in):
     make.line(amagasaki)
     lead = sign_in(ground.person("section_lead", amagasaki))
-    text = "日付,時,種別,人数\n2026/4/31,9,A,1\n2026/4/1,25,A,1\n2026/4/1,9,Q,1\n2026/4/1,9,A\n2026/4/1,9,A,3\n2026/4/1,9,A,4\n"
+    text = "日付,時,種別,人数\n2026/4/31,9,A,1\n2026/4/1,25,A,1\n2026/4/1,9,Q,1\n2026/4/1,9,A\n"
+    text += "2026/4/1,9,A,3\n2026/4/1,9,A,4\n"
     file = SimpleUploadedFile("a.csv", text.encode())
     answer = lead.post(reverse("counter:staffing_counts_add"), {"file": file})
     assert answer.status_code == 422

@@ -18,7 +18,8 @@ from hanpo.counter.actions.staffing.plans import decide_plan, drop_plan, move_cl
 from hanpo.counter.models import CounterHours, ShiftClerk, StaffingPlan
 from hanpo.counter.preparers.staffing import NextWeekStaffing
 from hanpo.counter.queries.staffing.days import monday_of
-from hanpo.counter.queries.staffing.plans import engine_clerk, plan_page, proposal
+from hanpo.counter.queries.staffing.plan_pages import plan_page
+from hanpo.counter.queries.staffing.plans import engine_clerk, proposal
 from hanpo.counter.tests import staffing_makers as make
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_hours_that_begin_within_a_half_hour_count_from_the_next():
     hours = CounterHours(opens=time(9), closes=time(17, 30), break_from=time(11, 30), break_until=time(13, 30))
     person = ShiftClerk(name="窓口1", starts=time(9, 45), ends=time(16, 15))
     person.own_line = make.ServiceLine(prefix="A")
-    told = engine_clerk(person, hours)
+    told = engine_clerk(person=person, hours=hours)
     assert (told.duty, told.break_from, told.break_until, told.services) == ((2, 14), 5, 9, ("A",))
 
 

@@ -9,11 +9,11 @@ from hanpo.core import clock, scope
 from hanpo.core.jobs.tasks import run_job
 from hanpo.core.models import Job
 from hanpo.core.tests import factories as ground
-from hanpo.counter.actions.staffing import trials as actions
-from hanpo.counter.actions.staffing.trials import CannotTry, try_quickly
+from hanpo.counter.actions.staffing import _playing as actions
 from hanpo.counter.engine.staffing import Change
 from hanpo.counter.models import StaffingTrial
 from hanpo.counter.queries.staffing import trials as queries
+from hanpo.counter.queries.staffing.trials import CannotTry, try_quickly
 from hanpo.counter.tests import staffing_makers as make
 
 pytestmark = pytest.mark.django_db
@@ -103,4 +103,4 @@ def test_a_long_trial_is_a_job_whose_result_is_kept(amagasaki, staff, monkeypatc
 
 def test_a_question_survives_being_stored():
     change = Change(desk_service="A", desk_from=660, desk_until=840, booking=0.3)
-    assert queries.question_of(queries.question_json(change, 2)) == (change, 2)
+    assert queries.question_of(queries.question_json(change=change, weekday=2)) == (change, 2)

@@ -11,7 +11,7 @@ from hanpo.core import audit
 from hanpo.core.database.locks import held
 from hanpo.core.models import Person, Section
 from hanpo.counter.engine.improving import Circle, in_order
-from hanpo.counter.models import Agreement, ImprovementStep, StepNeed, StepState
+from hanpo.counter.models import ImprovementStep, SectionVoice, StepNeed, StepState
 from hanpo.counter.queries.improving.steps import needs_by_step
 
 NEXT: Mapping[str, tuple[StepState, ...]] = {
@@ -78,9 +78,9 @@ def move_step(*, actor: Person | None, step: ImprovementStep, to: str) -> Improv
 def say_agreement(
     *, actor: Person | None, step: ImprovementStep, section: Section, understands: int, agrees: int, bears: int,
     condition: str = "",
-) -> Agreement:  # fmt: skip
+) -> SectionVoice:  # fmt: skip
     """Record how a section stands to a step now; what it said before stays. Raises `ValidationError`."""
-    row = Agreement(
+    row = SectionVoice(
         step=step, section=section, understands=understands, agrees=agrees, bears=bears, condition=condition,
         said_by=actor,
     )  # fmt: skip

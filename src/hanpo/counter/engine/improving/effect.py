@@ -109,7 +109,7 @@ def _interval(old: Floats, new: Floats, saved: float, draws: np.random.Generator
 
 
 def _usual(old: Floats, new: Floats) -> float:
-    """How many errors wide the bounds of Welch's t are to each side (Welch 1947: degrees of freedom of both spreads)."""
+    """How many errors wide the bounds of Welch's t are to each side (Welch 1947: degrees of freedom of both)."""
     parts = [(side.var(ddof=1) / len(side), len(side) - 1) for side in (old, new)]
     freedom = sum(part for part, _free in parts) ** 2 / sum(part**2 / free for part, free in parts)
     return float(stdtrit(freedom, (1 + LEVEL) / 2))

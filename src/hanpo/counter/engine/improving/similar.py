@@ -1,7 +1,7 @@
 """Problem cards that say the same in other words: a proposal for a person who merges them, never a merge.
 
-Texts are compared by the pairs of characters and the kanji in them, weighted by how rare a pair is among all cards (TF-IDF, cosine).
-Words need not be parted for it, which matters for short Japanese notes.
+Texts are compared by the pairs of characters and the kanji in them, weighted by how rare a pair is among all cards
+(TF-IDF, cosine). Words need not be parted for it, which matters for short Japanese notes.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class Measured:
     visits: int
     wait: Spread | None
     daily: tuple[float, float] | None
-    """The median and the ninth tenth of a day's waits, each averaged over the days: what played days are held against."""
+    """The median and the ninth tenth of a day's waits, each averaged over the days: played days are held against it."""
     left_out: tuple[str, ...]
     """Services with too few times, or without a desk of their own."""
 

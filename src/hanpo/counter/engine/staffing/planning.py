@@ -12,11 +12,14 @@ FREE = "free"
 
 @dataclass(frozen=True, slots=True)
 class LineLoad:
-    """A line as it was measured: arrivals an hour in each slot of a mean day, and mean minutes at the desk."""
+    """A line as it was measured: arrivals an hour in each slot of a mean day, and the minutes at the desk: their mean,
+    and their deviation as a part of the mean.
+    """
 
     name: str
     rates: tuple[float, ...]
     minutes: float
+    variation: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,27 @@ def plan_day(
 
     Raises NoRoster where a clerk's hours leave no room for the break.
     """
-    needed = {
+    busy = [LineLoad(load.name, tuple(rate * factor for rate in load.rates), load.minutes) for load in loads]
+    return seated(apart(busy, slot_minutes=slot_minutes, target=target, share=share), clerks)
+
+
+def apart(
+    loads: Sequence[LineLoad], *, slot_minutes: float, target: float, share: float
+) -> dict[str, tuple[int, ...]]:  # fmt: skip
+    """The desks of each line by slot when each is served by desks of its own only."""
+    return {
         load.name: needed_desks(
-            Line(load.name, tuple(rate * factor for rate in load.rates), load.minutes),
-            slot_minutes=slot_minutes, target=target, share=share,
+            Line(load.name, load.rates, load.minutes), slot_minutes=slot_minutes, target=target, share=share
         )
         for load in loads
-    }  # fmt: skip
+    }
+
+
+def seated(needed: Mapping[str, tuple[int, ...]], clerks: Sequence[Clerk], *, desks: int = 0) -> DayPlan:
+    """Who sits where for these needs, with no more people at once than there are desks (0: as many as wanted)."""
     told = roster(needed, clerks)
-    return DayPlan(needed, told.places, told.missing)
+    plan = DayPlan(needed, told.places, told.missing)
+    return within_desks(plan, desks) if desks else plan
 
 
 def within_desks(plan: DayPlan, desks: int) -> DayPlan:

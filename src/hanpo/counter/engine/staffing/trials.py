@@ -1,4 +1,4 @@
-"""Trying a change at the counter: the measured days once as they are and once changed, in batches that can be watched."""
+"""Trying a change at the counter: measured days once as they are and once changed, in batches that can be watched."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,8 @@ class Change:
     desk_service: str = ""
     desk_from: float = 0.0
     desk_until: float = 0.0
-    booking: float = 0.0
+    booking: float | None = None
+    """The share that comes by booking after the change; None leaves it as it was measured."""
     times: float = 1.0
     quick_service: str = ""
     quick_desk: str = ""
@@ -47,7 +48,7 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs between the two sides."""
-        return not (self.desk_service or self.booking or self.quick_service or self.times != 1.0)
+        return not (self.desk_service or self.booking is not None or self.quick_service or self.times != 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def changed(counter: Counter, change: Change) -> tuple[Counter, Counter]:
     if change.desk_service:
         window = (max(before.opens, change.desk_from), min(before.closes, change.desk_until))
         after = with_desk(after, Desk(NEW_DESK, (change.desk_service,), (window,)))
-    if change.booking:
+    if change.booking is not None:
         after = with_booking(after, change.booking)
     if change.quick_service:
         kinds = [kind.name for kind in after.kinds if [leg.service for leg in kind.legs] == [change.quick_service]]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanpo.core.inputs import DayField, PlainForm, RowForm
-from hanpo.counter.models import Agreement, ImprovementStep, Phase, Word
+from hanpo.counter.models import ImprovementStep, Phase, SectionVoice, Word
 
 WHOSE = (("staff", gettext_lazy("職員の時間")), ("resident", gettext_lazy("住民の時間")))
 TIMES = re.compile(r"[\s,、]+")
@@ -58,7 +58,7 @@ class AgreementForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = sections  # type: ignore[attr-defined]
         for name in ("understands", "agrees", "bears"):
-            self.fields[name].label = Agreement._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            self.fields[name].label = SectionVoice._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 class TimingForm(PlainForm):

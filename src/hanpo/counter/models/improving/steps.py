@@ -91,7 +91,7 @@ class Word(models.IntegerChoices):
     YES = 4, _("そう言える")
 
 
-class Agreement(AppendOnly):
+class SectionVoice(AppendOnly):
     """What a section said of a step (合意の状況): it understands it, agrees with it, can bear it. The newest row counts.
 
     A section that changes its mind adds a row, so that one sees how agreement grew.
@@ -99,7 +99,7 @@ class Agreement(AppendOnly):
 
     municipality_from = "step"
 
-    step = models.ForeignKey(ImprovementStep, models.PROTECT, related_name="agreements", verbose_name=_("改善工程"))
+    step = models.ForeignKey(ImprovementStep, models.PROTECT, related_name="voices", verbose_name=_("改善工程"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="+", verbose_name=_("課"))
     understands = models.PositiveSmallIntegerField(_("内容が分かっている"), choices=Word)
     agrees = models.PositiveSmallIntegerField(_("賛成できる"), choices=Word)
@@ -116,7 +116,7 @@ class Agreement(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 condition=Q(understands__range=(1, 4)) & Q(agrees__range=(1, 4)) & Q(bears__range=(1, 4)),
-                name="agreement_words_are_known",
+                name="voice_words_are_known",
             )
         ]
 

@@ -65,7 +65,7 @@ def known_for(*, hearing: Hearing) -> list[Known]:
 
 @dataclass(frozen=True, slots=True)
 class HearingLine:
-    """A section's hearing in the list: whether it has begun, whether it answered, how many values were there already."""
+    """A section's hearing in the list: whether it has begun and answered, how many values were there already."""
 
     hearing: Hearing
     is_late: bool
@@ -173,7 +173,7 @@ def _answered(improvement: Improvement) -> QuerySet[Hearing]:
 
 def _known(item: str, rows: Iterable[tuple[Hearing, Mapping[str, Any]]]) -> Known:
     every = list(rows)
-    names = "、".join(dict.fromkeys(other.section.name for other, _row in every))
+    names = _("、").join(dict.fromkeys(other.section.name for other, _row in every))
     day = max(timezone.localdate(other.answered_at) for other, _row in every if other.answered_at)
     value = [{**row, "section": {"id": f"s{other.section_id}"}} for other, row in every]
     return Known("", value, _("%sの聞き取り") % names, day, consented=True, item=item)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.models import Section
 from hanpo.counter.engine.improving import Item, Move, Need, Voice, in_order, needs_of, next_decision, ready
-from hanpo.counter.models import Agreement, Hearing, ImprovementStep, StepNeed, StepState
+from hanpo.counter.models import Hearing, ImprovementStep, SectionVoice, StepNeed, StepState
 
 OVER = (StepState.DONE, StepState.DROPPED)
 NEEDED = {
@@ -88,7 +88,7 @@ class Cell:
     """How one section stands to one step; `said` is None where it has not spoken."""
 
     section: Section
-    said: Agreement | None
+    said: SectionVoice | None
     need: str
 
     @property
@@ -145,28 +145,28 @@ def board(*, improvement: int, today: date) -> Board:
     return Board(concerned, rows, _move(next_decision(undecided), lines, concerned))
 
 
-def newest(*, improvement: int) -> dict[tuple[int, int], Agreement]:
+def newest(*, improvement: int) -> dict[tuple[int, int], SectionVoice]:
     """What each section said last of each step, by step and section."""
-    rows = Agreement.objects.filter(step__to_be__improvement=improvement).select_related("said_by")
+    rows = SectionVoice.objects.filter(step__to_be__improvement=improvement).select_related("said_by")
     return {(row.step_id, row.section_id): row for row in rows.order_by("recorded_at", "pk")}
 
 
 def _concerned(improvement: int) -> list[Section]:
     heard = Q(pk__in=Hearing.objects.filter(improvement=improvement).values("section"))
     owns = Q(pk__in=ImprovementStep.objects.filter(to_be__improvement=improvement).values("owner"))
-    said = Q(pk__in=Agreement.objects.filter(step__to_be__improvement=improvement).values("section"))
+    said = Q(pk__in=SectionVoice.objects.filter(step__to_be__improvement=improvement).values("section"))
     rows: QuerySet[Section] = Section.objects.filter(heard | owns | said)
     return list(rows.order_by("name", "pk"))
 
 
-def _item(line: StepLine, latest: Mapping[tuple[int, int], Agreement], concerned: Sequence[Section]) -> Item:
+def _item(line: StepLine, latest: Mapping[tuple[int, int], SectionVoice], concerned: Sequence[Section]) -> Item:
     said = {section.pk: latest.get((line.step.pk, section.pk)) for section in concerned}
     voices = {pk: Voice(one.understands, one.agrees, one.bears) if one else None for pk, one in said.items()}
     return Item(line.step.pk, voices, not line.waits_for, float(line.hours_a_year))
 
 
 def _cell(
-    section: Section, step: int, latest: Mapping[tuple[int, int], Agreement], missing: Mapping[int, Mapping[int, Need]]
+    section: Section, step: int, latest: Mapping[tuple[int, int], SectionVoice], missing: Mapping[int, Mapping[int, Need]]
 ) -> Cell:
     need = missing[step].get(section.pk)
     return Cell(section, latest.get((step, section.pk)), str(NEEDED[need]) if need else "")
@@ -187,12 +187,12 @@ class StepPage:
     step: ImprovementStep
     needs: Sequence[StepNeed]
     needed_by: Sequence[StepNeed]
-    history: Sequence[Agreement]
+    history: Sequence[SectionVoice]
 
 
 def step_page(*, step: ImprovementStep) -> StepPage:
     """What the page of a step shows."""
-    history = Agreement.objects.filter(step=step).select_related("section", "said_by").order_by("-recorded_at", "-pk")
+    history = SectionVoice.objects.filter(step=step).select_related("section", "said_by").order_by("-recorded_at", "-pk")
     return StepPage(
         step, list(needs().filter(step=step).order_by("pk")), list(needs().filter(needs=step).order_by("pk")),
         list(history),

@@ -150,6 +150,6 @@ def _say(rows: Sequence[_Row]) -> str:
     ).format(**words)
 
 
-def weeks_before(today: date, weeks: int) -> tuple[date, date]:
+def weeks_before(*, today: date, weeks: int) -> tuple[date, date]:
     """So many whole weeks up to yesterday."""
     return today - timedelta(days=7 * weeks), today - timedelta(days=1)

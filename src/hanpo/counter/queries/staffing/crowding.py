@@ -152,7 +152,7 @@ def public_crowding(*, code: str, today: date) -> Crowding | None:
             return None
         place = Municipality.objects.get(pk=code)
         outlook = outlook_of(municipality=code, today=today)
-        first, last = weeks_before(today, 8)
+        first, last = weeks_before(today=today, weeks=8)
         counted = arrivals_page(municipality=code, first=first, last=last)
         proof = _proof(_counts(code, today, outlook.calendar), outlook.calendar)
         return Crowding(place, _weeks(outlook, today), _hours(counted), outlook, proof)

@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Min, Sum
 from django.utils import timezone
 
-from hanpo.counter.engine.staffing import Visit, visit_of
+from hanpo.counter.engine.staffing import Booked, Visit, visit_of
 from hanpo.counter.engine.waiting import LogError
-from hanpo.counter.models import ArrivalCount, Ticket
+from hanpo.counter.models import ArrivalCount, Booking, BookingState, Ticket
 from hanpo.counter.queries.waiting import logs_of
 
 LONGEST = timedelta(hours=14)
@@ -41,6 +41,34 @@ def seen(*, municipality: str, first: date, last: date, now: datetime) -> Seen:
         if visit is not None:
             visits.append(visit)
     return Seen(tuple(visits), tuple(sorted(days)), broken)
+
+
+def booked_on(*, municipality: str, days: Iterable[date]) -> Booked:
+    """What became of the bookings of these days, beside the numbers that were drawn since the first booking of them."""
+    wanted = sorted(days)
+    if not wanted:
+        return Booked()
+    rows = Booking.objects.filter(municipality_id=municipality, state__in=[BookingState.HERE, BookingState.ABSENT])
+    known = rows.filter(slot__starts_at__range=_whole_days(wanted[0], wanted[-1])).order_by()
+    found = [
+        (timezone.localtime(starts).date(), state, has_number)
+        for starts, state, has_number in known.values_list("slot__starts_at", "state", "ticket_id")
+    ]
+    found = [one for one in found if one[0] in wanted]
+    first = min((day for day, _state, _number in found), default=None)
+    since = [day for day in wanted if first is not None and day >= first]
+    here = [number for _day, state, number in found if state == BookingState.HERE]
+    return Booked(
+        visits=Ticket.objects.filter(municipality_id=municipality, day__in=since).count(),
+        here=len(here),
+        ticketed=sum(number is not None for number in here),
+        absent=len(found) - len(here),
+    )
+
+
+def _whole_days(first: date, last: date) -> tuple[datetime, datetime]:
+    begin, end = (timezone.make_aware(datetime.combine(day, time())) for day in (first, last + timedelta(days=1)))
+    return begin, end - timedelta(microseconds=1)
 
 
 def visitors_by_day(*, municipality: str, first: date, last: date, lines: Iterable[str] = ()) -> dict[date, int]:

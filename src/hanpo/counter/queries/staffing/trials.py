@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hanpo.counter.engine.staffing import Change, Measured, TooFew, Trial, measured
+from hanpo.counter.engine.staffing import Booked, Change, Measured, TooFew, Trial, as_booked, changed, measured, play
+from hanpo.counter.engine.staffing.trials import Tell
 from hanpo.counter.engine.waiting import Difference, Estimate
 from hanpo.counter.models import ServiceLine, StaffingTrial
 from hanpo.counter.models.staffing import HALF_HOUR, minute_of
 from hanpo.counter.queries.staffing.arrivals import weekday_word
 from hanpo.counter.queries.staffing.days import hours_of, lines_of
-from hanpo.counter.queries.staffing.tickets import seen
+from hanpo.counter.queries.staffing.tickets import booked_on, seen
 from hanpo.counter.queries.staffing.waits import clock_word
 
 LOOK_BACK = timedelta(weeks=8)
@@ -50,6 +51,21 @@ class Base:
     measured: Measured | None
     days: int
     target: float
+    booked: Booked = field(default_factory=Booked)
+
+    @property
+    def booking_now(self) -> int:
+        """The share that comes by booking today, as a whole percentage."""
+        return round(self.booked.share * 100)
+
+    @property
+    def booking_words(self) -> str:
+        """What is known of bookings today."""
+        return _booking_words(self.booked)
+
+
+class CannotTry(ValueError):
+    """The change cannot be played; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,7 @@ class Result:
     likeness: str
     is_like: bool
     left_out: tuple[str, ...]
+    booking: str
 
 
 def base_of(*, municipality: str, today: date, now: datetime, weekday: int | None = None) -> Base:
@@ -90,7 +107,10 @@ def base_of(*, municipality: str, today: date, now: datetime, weekday: int | Non
     except TooFew:
         found = None
     desks = sorted({one.desk for visit in visits for one in visit.sittings})
-    return Base(tuple(lines), tuple(desks), found, len(days), float(hours.target_minutes))
+    booked = booked_on(municipality=municipality, days=days)
+    if found is not None:
+        found = replace(found, counter=as_booked(found.counter, booked))
+    return Base(tuple(lines), tuple(desks), found, len(days), float(hours.target_minutes), booked)
 
 
 def trials() -> QuerySet[StaffingTrial]:
@@ -99,7 +119,7 @@ def trials() -> QuerySet[StaffingTrial]:
     return rows
 
 
-def title_of(change: Change, *, weekday: int | None, lines: Sequence[ServiceLine]) -> str:
+def title_of(*, change: Change, weekday: int | None, lines: Sequence[ServiceLine]) -> str:
     """A change in words."""
     names = {line.prefix: line.name for line in lines}
     told = []
@@ -107,7 +127,7 @@ def title_of(change: Change, *, weekday: int | None, lines: Sequence[ServiceLine
         told.append(_("{line}の窓口を1つ増やす（{first}–{last}）").format(
             line=names.get(change.desk_service, change.desk_service), first=clock_word(change.desk_from),
             last=clock_word(change.desk_until)))  # fmt: skip
-    if change.booking:
+    if change.booking is not None:
         told.append(_("{n}％の人が予約で来る").format(n=round(change.booking * 100)))
     if change.times != 1.0:
         told.append(_("1件の時間を{n}％短くする").format(n=round((1 - change.times) * 100)))
@@ -120,7 +140,7 @@ def title_of(change: Change, *, weekday: int | None, lines: Sequence[ServiceLine
     return _("{words}（{where}）").format(words=words, where=_("、").join(where)) if where else words
 
 
-def question_json(change: Change, weekday: int | None) -> dict[str, Any]:
+def question_json(*, change: Change, weekday: int | None) -> dict[str, Any]:
     """A change as a job or a kept trial stores it."""
     return {**asdict(change), "weekday": weekday}
 
@@ -132,7 +152,7 @@ def question_of(stored: Mapping[str, Any]) -> tuple[Change, int | None]:
     return Change(**told), weekday
 
 
-def answer_json(trial: Trial, base: Base) -> dict[str, Any]:
+def _answer_json(trial: Trial, base: Base) -> dict[str, Any]:
     """What came of a trial, with what was measured, as it is kept."""
     found = base.measured
     daily = found.daily if found else None
@@ -142,6 +162,7 @@ def answer_json(trial: Trial, base: Base) -> dict[str, Any]:
         "measured": {"p50": daily[0], "p90": daily[1], "count": found.visits} if found and daily else None,
         "days": base.days,
         "left_out": list(found.left_out) if found else [],
+        "booked": asdict(base.booked),
     }  # fmt: skip
 
 
@@ -160,7 +181,52 @@ def result_of(*, title: str, question: Mapping[str, Any], answer: Mapping[str, A
     shown = {name: (str(label), factor, digits) for name, label, factor, digits in SHOWN}
     lines = tuple(_line(one, *shown[one.measure]) for one in told)
     likeness, is_like = _likeness(answer, change, weekday)
-    return Result(title, days, lines, _say(told), likeness, is_like, tuple(answer["left_out"]))
+    return Result(
+        title, days, lines, _say(told), likeness, is_like, tuple(answer["left_out"]),
+        _booking_told(Booked(**answer["booked"]), change),
+    )  # fmt: skip
+
+
+def try_quickly(*, base: Base, change: Change, weekday: int | None) -> Result:
+    """Play a few days at once; nothing is kept. Raises CannotTry."""
+    answer = played_answer(base=base, change=change, days=QUICK_DAYS)
+    title = title_of(change=change, weekday=weekday, lines=base.lines)
+    question = question_json(change=change, weekday=weekday)
+    return result_of(title=title, question=question, answer=answer, days=QUICK_DAYS)
+
+
+def played_answer(*, base: Base, change: Change, days: int, tell: Tell | None = None) -> dict[str, Any]:
+    """Play so many days on both sides; the answer as it is kept. Raises CannotTry."""
+    if base.measured is None:
+        raise CannotTry(_("測った件数が少なく、まだ試せません。番号札の記録がたまると試せます。"))
+    try:
+        before, after = changed(base.measured.counter, change)
+    except ValueError as refusal:
+        raise CannotTry(
+            _("この変え方では試せません。受ける窓口がなくなる用事があるか、増やす時刻が開庁時間の外です。")
+        ) from refusal
+    return _answer_json(play(before, after, seed=SEED, days=days, target=base.target, tell=tell), base)
+
+
+def _booking_told(booked: Booked, change: Change) -> str:
+    """What a trial took for granted about bookings; it says more where their share was changed."""
+    told = _booking_words(booked)
+    if change.booking is None:
+        return told
+    return told + _(
+        "どの種別にも同じ割合で予約が入り、予約の時刻は窓口の開いている時間に均等に置くとして計算しています。"
+    )
+
+
+def _booking_words(booked: Booked) -> str:
+    if not booked.count:
+        return _("予約の記録がないので、いまは全員が予約なしで来るとしています。予約して来ない人は5％と置いています。")
+    words = {"n": round(booked.share * 100), "count": booked.count, "absent": round(booked.no_show * 100)}
+    if booked.tells_no_show:
+        return _("いま予約で来る人は{n}％で、予約して来ない人は{absent}％です（予約{count}件、実測）。").format(**words)
+    return _(
+        "いま予約で来る人は{n}％です（予約{count}件、実測）。件数が少ないため、予約して来ない人は{absent}％と置いています。"
+    ).format(**words)
 
 
 def _line(one: Difference, label: str, factor: float, digits: int) -> ResultLine:
@@ -172,7 +238,7 @@ def _line(one: Difference, label: str, factor: float, digits: int) -> ResultLine
         return f"{told:+.{digits}f}" if told else f"±{0:.{digits}f}"
 
     low, high = one.change.low, one.change.high
-    interval = "" if low is None or high is None else f"{signed(low)}〜{signed(high)}"
+    interval = "" if low is None or high is None else f"{signed(low)}{_('〜')}{signed(high)}"
     return ResultLine(
         label, shown(one.before.value), shown(one.after.value), signed(one.change.value), interval,
         _verdict(one, factor, digits), one.change.is_clear,

@@ -23,6 +23,7 @@ from hanpo.counter.files.staffing_counts import with_lines
 from hanpo.counter.inputs.staffing import ClerkForm, CountsForm, HoursForm, MoveForm, WeekForm
 from hanpo.counter.models import ShiftClerk, StaffingPlan
 from hanpo.counter.queries.staffing import days as day_queries
+from hanpo.counter.queries.staffing import plan_pages
 from hanpo.counter.queries.staffing import plans as queries
 
 FORM = "counter/staffing/form.html"
@@ -59,14 +60,14 @@ def plan_add(request: PageRequest) -> HttpResponse:
 def plan(request: PageRequest, pk: int) -> HttpResponse:
     """One week: desks needed, who sits where, what is missing."""
     row = _plan(pk)
-    return show(request, "counter/staffing/plan.html", plan=row, shown=queries.plan_page(plan=row), here="plans")
+    return show(request, "counter/staffing/plan.html", plan=row, shown=plan_pages.plan_page(plan=row), here="plans")
 
 
 @page("counter.plan_staffing")
 def plan_excel(request: PageRequest, pk: int) -> HttpResponse:
     """One week as Excel."""
     row = _plan(pk)
-    body = plan_file(queries.plan_page(plan=row), made_by=request.user.name, today=clock.today())
+    body = plan_file(plan_pages.plan_page(plan=row), made_by=request.user.name, today=clock.today())
     return download(body, _("窓口の当番表_{monday}.xlsx").format(monday=row.monday))
 
 
@@ -74,10 +75,12 @@ def plan_excel(request: PageRequest, pk: int) -> HttpResponse:
 def plan_move(request: PageRequest, pk: int, day: str) -> HttpResponse:
     """Let somebody sit elsewhere for a while."""
     row = _plan(pk)
-    shown = next((one for one in queries.plan_page(plan=row).days if one.day.isoformat() == day), None)
+    shown = next((one for one in plan_pages.plan_page(plan=row).days if one.day.isoformat() == day), None)
     if shown is None:
         raise Http404
-    form = MoveForm(request.POST or None, **queries.move_choices(plan=row, day=day), initial={"version": row.version})
+    form = MoveForm(
+        request.POST or None, **plan_pages.move_choices(plan=row, day=day), initial={"version": row.version}
+    )
 
     def save() -> str:
         told = {name: form.cleaned_data[name] for name in ("clerk", "first", "last", "to")}

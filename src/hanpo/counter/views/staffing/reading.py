@@ -68,7 +68,7 @@ def _looked(request: PageRequest, kind: type[LookFilter]) -> dict[str, Any]:
 def _arrivals(request: PageRequest) -> dict[str, Any]:
     told = _looked(request, ArrivalFilter)
     form, place = told["form"], told["place"]
-    first, last = weeks_before(clock.today(), form.weeks_asked)
+    first, last = weeks_before(today=clock.today(), weeks=form.weeks_asked)
     span = {"first": first, "last": last}
     shown = place and arrivals_page(municipality=place.pk, lines=form.line_asked, kind=form.kind_asked, **span)
     return {**told, **span, "shown": shown, "here": "arrivals"}
@@ -77,7 +77,7 @@ def _arrivals(request: PageRequest) -> dict[str, Any]:
 def _waits(request: PageRequest) -> dict[str, Any]:
     told = _looked(request, LookFilter)
     form, place = told["form"], told["place"]
-    first, last = weeks_before(clock.today(), form.weeks_asked)
+    first, last = weeks_before(today=clock.today(), weeks=form.weeks_asked)
     span: dict[str, Any] = {"first": first, "last": last, "now": clock.now()}
     shown = place and waits_page(municipality=place.pk, lines=told["lines"], only=form.line_asked, **span)
     return {**told, **span, "shown": shown, "here": "waits"}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from hanpo.core import clock
 from hanpo.core.actions.jobs import start_job
 from hanpo.core.pages import PageRequest, page, show
-from hanpo.counter.actions.staffing.trials import PLAY_TRIAL, CannotTry, try_quickly
+from hanpo.counter.actions.staffing._playing import PLAY_TRIAL
 from hanpo.counter.inputs.staffing import TrialForm
 from hanpo.counter.queries.staffing import days, trials
 
@@ -26,8 +26,8 @@ def trial_try(request: PageRequest) -> HttpResponse:
     if request.GET and form.is_valid():
         asked = form.asked()
         try:
-            result = try_quickly(base=base, change=asked.change, weekday=asked.weekday)
-        except CannotTry as refusal:
+            result = trials.try_quickly(base=base, change=asked.change, weekday=asked.weekday)
+        except trials.CannotTry as refusal:
             form.refuse(ValidationError(str(refusal)))
     if form.errors:
         status = 422
@@ -43,8 +43,9 @@ def trial_start(request: PageRequest) -> HttpResponse:
     if place is None or not form.is_valid():
         return redirect("counter:staffing_trial_try")
     asked = form.asked()
-    title = _("試算：{change}").format(change=trials.title_of(asked.change, weekday=asked.weekday, lines=base.lines))
-    question = trials.question_json(asked.change, asked.weekday)
+    change = trials.title_of(change=asked.change, weekday=asked.weekday, lines=base.lines)
+    title = _("試算：{change}").format(change=change)
+    question = trials.question_json(change=asked.change, weekday=asked.weekday)
     job = start_job(
         actor=request.user, kind=PLAY_TRIAL, title=title[:200], municipality=place, arguments={"question": question}
     )
@@ -66,4 +67,4 @@ def _asked(request: PageRequest, data: Any) -> tuple[TrialForm, Any, Any]:
     chosen = int(weekday) if weekday in tuple("0123456") and weekday else None
     code = place.pk if place else ""
     base = trials.base_of(municipality=code, today=clock.today(), now=clock.now(), weekday=chosen)
-    return TrialForm(data or None, lines=base.lines, desks=base.desks), place, base
+    return TrialForm(data or None, lines=base.lines, desks=base.desks, booking_now=base.booking_now), place, base
