@@ -5,7 +5,8 @@ those of every rule applied to every fact (brute force, row by row). "Ordinary" 
 events, drawn by how often counters see them, and facts with probabilities of an ordinary city; both are assumptions of
 this benchmark. "Extreme" ones toss a fair coin for every fact, life events too. A question is one page: one choice, or
 a short list of boxes on one theme; the boxes shown are counted as well. Times are those of the processor. "Needed" is
-every answer but "not needed".
+every answer but "not needed". For a sample the questions are also held against those that no order of asking can leave
+out: a question must be asked if something stays open although the answers to all others are known.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from hanpo.counter.engine.rules import Catalogue, RuleSet, Table, Value, decide
 from hanpo.counter.files.seeds import catalogue
 
 HOUSEHOLDS = 100_000
+HELD_AGAINST_THE_FEWEST = 1_000
 SEED = 20261123
 DAY = date(2026, 11, 23)
 EVENTS = {
@@ -50,6 +52,7 @@ class Tally:
 
     questions: list[int] = field(default_factory=list)
     boxes: list[int] = field(default_factory=list)
+    unavoidable: list[int] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
     hits: int = 0
     missed: int = 0
@@ -115,6 +118,15 @@ def hold(interview: Interview, household: Household, tally: Tally) -> dict[str, 
     return interview.answers(said)
 
 
+def unavoidable(interview: Interview, known: Catalogue, household: Household) -> int:
+    """How many questions no interview can leave out: without one of them alone, some answer stays open."""
+    goals, count = known.goals(), 0
+    for question in known.questions:
+        others = ((name, value) for name, value in household.items() if name not in question.inputs)
+        count += len(interview.answers(Said(tuple(others)))) < len(goals)  # type: ignore[arg-type]
+    return count
+
+
 def compare(found: Mapping[str, Value | None], true: Household, goals: tuple[str, ...], tally: Tally) -> None:
     """Count procedures found, missed and wrongly named."""
     for goal in goals:
@@ -135,6 +147,9 @@ def _tell(report: Report, name: str, tally: Tally) -> None:
     for what, values in (("questions", tally.questions), ("boxes shown", tally.boxes)):
         p95 = statistics.quantiles(values, n=20)[-1]
         report(f"{name}: {what}, median", f"{statistics.median(values):g}", "", f"p95 {p95:g}, most {max(values)}")
+    more = [asked - least for asked, least in zip(tally.questions, tally.unavoidable, strict=False)]
+    none = f"{sum(n == 0 for n in more):,} of {len(more):,} households with none, at most {max(more)}"
+    report(f"{name}: questions beyond the unavoidable, mean", f"{statistics.fmean(more):.3f}", "", none)
     p95 = statistics.quantiles(tally.milliseconds, n=20)[-1]
     over = sum(spent > ASKED_FOR for spent in tally.milliseconds)
     slowest = f"p95 {p95:.2f}, slowest {max(tally.milliseconds):.1f}; {over} of {len(tally.milliseconds):,} over 50 ms"
@@ -155,6 +170,8 @@ def run(report: Report, count: int = HOUSEHOLDS) -> None:
         for _ in range(count):
             household = draw(known, chance)
             compare(hold(interview, household, tally), force.answers(household), goals, tally)
+            if len(tally.unavoidable) < HELD_AGAINST_THE_FEWEST:
+                tally.unavoidable.append(unavoidable(interview, known, household))
         _tell(report, name, tally)
         report(f"{name}: preparing the interview", f"{prepared:.0f}", "ms", "once for each day and municipality")
 

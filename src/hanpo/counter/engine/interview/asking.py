@@ -57,7 +57,11 @@ class Ask:
 
 
 class Interview:
-    """A prepared interview. It holds no state of any conversation; what it keeps are intermediate results."""
+    """A prepared interview. It holds no state of any conversation; what it keeps are intermediate results.
+
+    One interview serves all threads of a server: an intermediate result is always the same, is never taken out again,
+    and stands in its dictionary only when it is complete; so it does not matter which thread works it out.
+    """
 
     def __init__(self, rules: RuleSet, questions: Sequence[Question], goals: Sequence[str], on: date) -> None:
         """`goals` are results by name (`table.output`). `RuleError` when some fact that matters is never asked."""
@@ -179,15 +183,14 @@ class Interview:
 
     def _choose(self, nodes: tuple[int, ...], unknown: int) -> str | None:
         """The question with the largest expected number of settled goals; then the one that most goals wait for."""
-        if (nodes, unknown) in self._best:
-            return self._best[nodes, unknown]
-        scores = {key: self._score(nodes, key, unknown) for key in self._questions}
-        best = max(scores, key=lambda key: scores[key], default=None)
-        chosen = best if best is not None and scores[best][1] else None
-        if len(self._best) >= _REMEMBERED:
-            self._best.clear()
-        self._best[nodes, unknown] = chosen
-        return chosen
+        best, situation = self._best, (nodes, unknown)
+        if situation not in best:
+            scores = {key: self._score(nodes, key, unknown) for key in self._questions}
+            first = max(scores, key=lambda key: scores[key], default=None)
+            if len(best) >= _REMEMBERED:
+                self._best = best = {}  # a new one: other threads may be reading the old one
+            best[situation] = first if first is not None and scores[first][1] else None
+        return best[situation]
 
     def _score(self, nodes: tuple[int, ...], question: str, unknown: int) -> tuple[Fraction, int]:
         mask = self._masks[question] & ~unknown

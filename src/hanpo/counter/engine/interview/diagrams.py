@@ -33,9 +33,7 @@ class Diagrams:
 
     def answer(self, value: Hashable) -> int:
         """The node of an answer."""
-        node = self._node((LAST, ()), ("answer", type(value), value))
-        self._answers[node] = value
-        return node
+        return self._node((LAST, ()), ("answer", type(value), value), (value,))
 
     def choice(self, variable: int, branches: tuple[int, ...]) -> int:
         """The node that looks at a fact; where all branches are one, the fact does not matter and there is no node."""
@@ -43,13 +41,18 @@ class Diagrams:
             return branches[0]
         return self._node((variable, branches), (variable, branches))
 
-    def _node(self, node: tuple[int, tuple[int, ...]], key: Hashable) -> int:
+    def _node(
+        self, node: tuple[int, tuple[int, ...]], key: Hashable, answers: tuple[Hashable, ...] = ()
+    ) -> int:  # fmt: skip
+        """A node is known by its key only when all that belongs to it is there: other threads look without waiting."""
         with self._making:
             if key not in self._known:
                 if len(self._nodes) >= MOST_NODES:
                     raise RuleError("表の行と列が多すぎて、すべての場合を調べきれません。表を分けてください。")
+                place = len(self._nodes)
                 self._nodes.append(node)
-                self._known[key] = len(self._nodes) - 1
+                self._answers.update((place, value) for value in answers)
+                self._known[key] = place
         return self._known[key]
 
     def variable(self, node: int) -> int:
