@@ -241,6 +241,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PREPARE_AT = env("HANPO_PREPARE_AT", default="05:30")
 PREPARE_EVERY_MINUTES = env.int("HANPO_PREPARE_EVERY_MINUTES", default=30)
 
+CASE_DAYS = env.int("HANPO_CASE_DAYS", default=365)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

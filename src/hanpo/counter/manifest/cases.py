@@ -9,6 +9,7 @@ from hanpo.core.manifest import STAFF
 from hanpo.core.registry import CalendarSource, Part, Permission, Place, ResidentSource, SearchSource
 from hanpo.counter.models import Case
 from hanpo.counter.preparers.cases import DueTasks, TomorrowsVisits, UnbroughtCases
+from hanpo.counter.preparers.cases_to_erase import CasesToErase
 from hanpo.counter.queries.cases import visits, work
 
 PART = Part(
@@ -38,7 +39,7 @@ PART = Part(
             permission="counter.export_cases",
         ),
     ),
-    preparers=(DueTasks(), TomorrowsVisits(), UnbroughtCases()),
+    preparers=(DueTasks(), TomorrowsVisits(), UnbroughtCases(), CasesToErase()),
     search=(
         SearchSource(
             key="counter.case", label=_("案件"), model=Case, permission="counter.see_cases",
@@ -63,6 +64,9 @@ PART = Part(
         "close_case": _("案件を完了"),
         "reopen_case": _("案件を再開"),
         "withdraw_case": _("案件を取りやめ"),
+        "order_case_erasure": _("終わった案件を消すと決定"),
+        "take_back_case_erasure": _("終わった案件を消す決定を取消し"),
+        "erase_cases": _("終わった案件を消去"),
         "move_casetask": _("案件の仕事を進めた"),
         "hand_over_casetask": _("案件の仕事を引き継いだ"),
         "mark_urgent": _("急ぎの印を付け外し"),

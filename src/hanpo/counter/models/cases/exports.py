@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.models import AppendOnly, MunicipalModel, Versioned
+from hanpo.core.models import MunicipalModel, Versioned
+from hanpo.core.models.base import Appended
 from hanpo.counter.models.cases.work import CaseTask
 
 
@@ -123,20 +126,25 @@ class ExportLine(MunicipalModel):
         return self.key
 
 
-class ExportReceipt(AppendOnly):
-    """What the other side said of a line (受領記録). A line may be said of more than once: the last word counts."""
+class ExportReceipt(Appended, MunicipalModel):
+    """What the other side said of a line (受領記録). A line may be said of more than once: the last word counts.
+
+    Written once: it goes only together with the case of its line, when the time to keep that is over.
+    """
 
     municipality_from = "line"
+    is_written_once: ClassVar[bool] = True
 
     line = models.ForeignKey(ExportLine, models.PROTECT, related_name="receipts", verbose_name=_("書き出した行"))
     result = models.CharField(_("結果"), max_length=8, choices=LineState)
     words = models.CharField(_("相手のことば"), max_length=300, blank=True)
     read_at = models.DateTimeField(_("読み込んだ日時"), default=clock.now)
+    recorded_at = models.DateTimeField(_("記録日時"), auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("記録した人")
     )
 
-    class Meta(AppendOnly.Meta):
+    class Meta(MunicipalModel.Meta):
         verbose_name = verbose_name_plural = _("受領記録")
         ordering = ["read_at", "pk"]
 

@@ -2,10 +2,13 @@
 
 A task always has a section. It ends as done, in other hands, or declined with a reason, and a case with an open task
 cannot be closed: `open_tasks` is counted from the rows at every step, and the database refuses to close above zero.
-Every task has a step from its first moment on, and steps are history, so that the database refuses to remove a task.
+Every task has a step from its first moment on. A step is written once, and as long as it stands the database refuses
+to remove its task; both go together with the whole case, when the time to keep it is over (`actions.cases.retention`).
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +16,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core import clock
-from hanpo.core.models import AppendOnly, MunicipalModel, Resident, Section, Versioned
+from hanpo.core.models import MunicipalModel, Resident, Section, Versioned
+from hanpo.core.models.base import Appended
 
 
 class CaseState(models.TextChoices):
@@ -39,7 +43,8 @@ class Case(MunicipalModel, Versioned):
 
     `running` counts the cases of the municipality; `number` is the running number with its check digit, as people say
     it. `token` opens the resident's page of the state. `reception` is the section that leads the case and takes what no
-    other section is known for. `is_protected`: 支援措置, no address on any page, file or print of the case.
+    other section is known for. `is_protected`: 支援措置, no address on any page, file or print of the case. From `erase_ordered_at`
+    on nobody sees it, and soon it is erased with everything in it.
     """
 
     running = models.PositiveIntegerField(_("通し番号"), editable=False)
@@ -67,6 +72,7 @@ class Case(MunicipalModel, Versioned):
     )
     closed_at = models.DateTimeField(_("完了した日時"), null=True, blank=True)
     open_tasks = models.PositiveSmallIntegerField(_("残りの仕事"), default=0, editable=False)
+    erase_ordered_at = models.DateTimeField(_("消すと決めた日時"), null=True, blank=True, editable=False)
 
     class Meta(MunicipalModel.Meta):
         verbose_name = verbose_name_plural = _("案件")
@@ -80,6 +86,10 @@ class Case(MunicipalModel, Versioned):
                 condition=~Q(state__in=["closed", "withdrawn"]) | Q(open_tasks=0),
                 name="a_case_with_open_tasks_is_not_closed",
                 violation_error_message=_("終わっていない仕事があるので、この案件は閉じられません。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(erase_ordered_at__isnull=True) | Q(state__in=["closed", "withdrawn"]),
+                name="a_case_at_work_is_not_erased",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["announced", "withdrawn"]) | Q(received_at__isnull=False),
@@ -182,13 +192,14 @@ class CaseDeed(models.TextChoices):
     WITHDRAWN = "withdrawn", _("取りやめ")
 
 
-class CaseStep(AppendOnly):
+class CaseStep(Appended, MunicipalModel):
     """A step of a case (経過): of the whole case, or of one task; steps are the log from which waits can be read.
 
-    `happened_at` is when it was done, `section` whose task it was (that of the reception for the whole case).
+    Written once: a step goes only together with its case. `happened_at` is when it was done, `section` whose task it was (that of the reception for the whole case).
     """
 
     municipality_from = "case"
+    is_written_once: ClassVar[bool] = True
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps", verbose_name=_("案件"))
     task = models.ForeignKey(
@@ -200,11 +211,12 @@ class CaseStep(AppendOnly):
     new_state = models.CharField(_("後の状態"), max_length=12, blank=True)
     section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("課"))
     comment = models.CharField(_("ことば"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(_("記録日時"), auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("記録した人")
     )
 
-    class Meta(AppendOnly.Meta):
+    class Meta(MunicipalModel.Meta):
         verbose_name = verbose_name_plural = _("案件の経過")
         ordering = ["happened_at", "pk"]
         indexes = [models.Index(fields=["case", "happened_at"])]

@@ -92,11 +92,11 @@ def calendar_of(*, course: BereavementCourse) -> OfficeCalendar:
 
 
 def appointments() -> QuerySet[Appointment]:
-    """The visits of the current scope."""
+    """The visits of the current scope, without those whose case is about to be erased."""
     rows: QuerySet[Appointment] = Appointment.objects.select_related(
         "course", "case__reception", "case__municipality", "municipality"
     )
-    return rows
+    return rows.filter(case__erase_ordered_at__isnull=True)
 
 
 def visits_from(*, day: date) -> list[Visit]:

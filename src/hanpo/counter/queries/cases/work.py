@@ -114,9 +114,9 @@ class TaskCounts:
 
 
 def cases() -> QuerySet[Case]:
-    """The cases of the current scope, the newest first."""
+    """The cases of the current scope, the newest first, without those that are about to be erased."""
     rows: QuerySet[Case] = Case.objects.select_related("municipality", "reception", "received_by", "guidance")
-    return rows
+    return rows.filter(erase_ordered_at__isnull=True)
 
 
 def wanted_cases(*, state: str = "", text: str = "") -> QuerySet[Case]:
@@ -131,7 +131,7 @@ def wanted_cases(*, state: str = "", text: str = "") -> QuerySet[Case]:
 def tasks() -> QuerySet[CaseTask]:
     """The tasks of the current scope with their cases."""
     rows: QuerySet[CaseTask] = CaseTask.objects.select_related("case__municipality", "case__reception", "section")
-    return rows
+    return rows.filter(case__erase_ordered_at__isnull=True)
 
 
 def wanted_tasks(*, wanted: WantedTasks, today: date) -> QuerySet[CaseTask]:
