@@ -34,7 +34,7 @@ from hanpo.counter.preparers.improving import MeasuredBenefit
 from hanpo.forms.actions.responses import save_answers
 
 DATA = Path(__file__).resolve().parents[1] / "demo_data" / "improving.yaml"
-STOP = ("place", "waited", "served", "walked", "wrote", "happened")
+STOP = ("place", "waited", "served", "walked", "wrote", "happened", "section")
 
 
 def load_improving(*, today: date) -> None:
@@ -126,7 +126,8 @@ class _Loader:
         )  # fmt: skip
         for number, values in enumerate(told["stops"], 1):
             facts = dict(zip(STOP, values, strict=False))
-            section = next((row for name, row in self.sections.items() if name in facts["place"]), None)
+            where = facts.pop("section", facts["place"])
+            section = next((row for name, row in self.sections.items() if name in where), None)
             WalkStop.objects.create(walk=walk, number=number, section=section, **facts)
 
     def _card(self, told: Mapping[str, Any]) -> None:

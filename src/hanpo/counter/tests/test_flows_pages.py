@@ -11,8 +11,10 @@ from django.urls import reverse
 from hanpo.core import scope
 from hanpo.core.models import AuditEntry
 from hanpo.core.tests import factories as ground
+from hanpo.counter.engine.flows import add_node, content_of
 from hanpo.counter.models import EventLog, Flow, FlowRemark, FlowVote
 from hanpo.counter.tests import flows_makers as make
+from hanpo.counter.tests import improving_makers as improving
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +248,42 @@ def test_the_dx_office_asks_a_log_in_sql_and_nobody_else(staff, office, flow):
     assert "<td>10</td>" in page
     refused = office.get(address, {"sql": "COPY steps TO '/tmp/x.csv'"}).content.decode()
     assert "読むための文（SELECT）だけを使えます" in refused
+
+
+def walked(flow, *stops, phase="before"):
+    """A walk in the flow's municipality with stops of (place, seconds waited, seconds served)."""
+    lead = ground.section(flow.municipality, "市民課")
+    return improving.walk(improving.improvement(lead=lead, title=str(stops)[:80]), *stops, phase=phase)
+
+
+def test_times_of_walks_stand_beside_the_step_or_the_desk_of_the_same_words(staff, flow):
+    walked(flow, ("届を確かめる", 480, 300), ("国保の 課", 1260, 900), ("総合案内", 240, 60))
+    walked(flow, ("国保の課", 1140, 900))
+    page = staff.get(url("flow", flow.pk)).content.decode()
+    assert "待ち8分・応対5分（1回歩いて）" in page
+    assert "待ち19分〜21分・応対15分（2回歩いて）" in page
+    assert page.count("回歩いて）") == 2, (
+        "a stop that the chart does not know says nothing, nor does a step nobody stood at"
+    )
+    assert "歩いて34分〜36分" in page, "in the drawing"
+
+
+def test_where_nobody_walked_nothing_is_said_of_walks(staff, flow):
+    assert "体験調査：" not in staff.get(url("flow", flow.pk)).content.decode()
+
+
+def test_walks_after_the_change_and_those_of_another_town_are_not_on_todays_flow(staff, flow):
+    walked(flow, ("届を確かめる", 480, 300), phase="after")
+    walked(make.flow("282090"), ("届を確かめる", 480, 300))
+    assert "体験調査：" not in staff.get(url("flow", flow.pk)).content.decode()
+    wanted = make.flow(kind="to_be", name="目指す転入")
+    assert "待ち8分・応対5分（1回歩いて）" in staff.get(url("flow", wanted.pk)).content.decode()
+
+
+def test_a_desk_with_several_steps_leaves_open_at_which_one_stood(staff, flow):
+    walked(flow, ("市民課", 480, 300))
+    assert "待ち8分" in staff.get(url("flow", flow.pk)).content.decode(), "one task in the lane: it is clear"
+    two = make.flow(
+        name="二つ", chart=content_of(add_node(make.chart(), name="入力する", lane="Lane_2", after="Step_3"))
+    )
+    assert "体験調査：" not in staff.get(url("flow", two.pk)).content.decode()

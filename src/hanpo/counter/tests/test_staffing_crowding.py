@@ -104,3 +104,11 @@ def test_counts_that_are_taken_in_again_replace_those_of_before(amagasaki):
     take_in_arrivals(actor=None, municipality=amagasaki, counts=[(at, day, 9, 5)])
     assert ArrivalCount.objects.get(day=day, hour=9).visitors == 5
     assert ArrivalCount.objects.count() == 9
+
+
+def test_how_crowded_it_is_now_and_how_it_will_be_lead_to_each_other(client, amagasaki):
+    make.line(amagasaki)
+    now = reverse("counter:crowding", args=[amagasaki.pk])
+    to_come = reverse("counter:staffing_crowding", args=[amagasaki.pk])
+    assert f'href="{to_come}"' in client.get(now).content.decode()
+    assert f'href="{now}"' in client.get(to_come).content.decode()

@@ -216,3 +216,32 @@ def test_next_week_is_prepared_once_and_approving_can_be_taken_back(counter, ama
 def test_a_town_without_tickets_is_left_in_peace(amagasaki):
     make.clerk(make.line(amagasaki))
     assert prepare(amagasaki) == []
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_a_plan_says_whether_its_wait_is_held_and_what_helping_saves(client, amagasaki):
+    first, second = make.line(amagasaki), make.line(amagasaki, "B", "保険")
+    for day in make.past_days(6):
+        for number in range(42):
+            make.visit(first if number % 2 else second, day, 540 + number * 10, taken=8.0, where=f"{number % 3}番")
+    for number in range(3):
+        make.clerk(first, f"窓口{number}", second_line=second)
+    row = planned(amagasaki)
+    assert {day["hold"]["verdict"] for day in row.days.values()} == {"holds"}
+    assert all(day["hold"]["saved"] > 0 for day in row.days.values())
+    page = client.get(reverse("counter:staffing_plan", args=[row.pk])).content.decode()
+    assert "15分以内に呼べる人は" in page
+    assert "目標の90％に届く見込みです" in page
+    assert "助け合うので、種別ごとに数えるより" in page
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_a_line_without_anybody_is_not_said_to_hold(amagasaki):
+    first, second = make.line(amagasaki), make.line(amagasaki, "B", "保険")
+    for day in make.past_days(6):
+        for number in range(42):
+            make.visit(first if number % 2 else second, day, 540 + number * 10, where=f"{number % 3}番")
+    make.clerk(first)
+    told = plan_page(plan=planned(amagasaki)).days[0]
+    assert "計算できません" in told.hold
+    assert told.saved == ""

@@ -11,7 +11,7 @@ from hanpo.core.models import Job
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.staffing import _playing as actions
 from hanpo.counter.engine.staffing import Change
-from hanpo.counter.models import StaffingTrial
+from hanpo.counter.models import Booking, BookingSlot, StaffingTrial
 from hanpo.counter.queries.staffing import trials as queries
 from hanpo.counter.queries.staffing.trials import CannotTry, try_quickly
 from hanpo.counter.tests import staffing_makers as make
@@ -83,6 +83,47 @@ def test_the_page_plays_a_change_from_its_address(amagasaki, staff):
     assert "差の95％の幅" in page
     empty = staff.get(reverse("counter:staffing_trial_try"), {"booking": "0"})
     assert "変えることを1つは選んでください" in empty.content.decode()
+
+
+def booked(place, day, *, here: int = 0, absent: int = 0):
+    at = make.line(place)
+    with scope.within(scope.EVERYWHERE):
+        for number, state in enumerate(["here"] * here + ["absent"] * absent):
+            slot = BookingSlot.objects.create(line=at, starts_at=make.moment(day, 540 + 5 * number), taken=1)
+            Booking.objects.create(slot=slot, code=f"{day:%d}{number:04}", state=state, made_at=slot.starts_at)
+
+
+def test_the_share_that_comes_by_booking_is_read_from_the_bookings(amagasaki, staff):
+    make.busy_days(amagasaki, days=6)
+    booked(amagasaki, make.past_days(1)[0], here=27, absent=3)
+    told = base(amagasaki)
+    assert told.booked.whole == 42 + 30, "42 numbers of that day; the bookings of this test have no number"
+    assert told.booking_now == 42
+    assert told.measured is not None
+    assert told.measured.counter.booking.no_show == pytest.approx(0.1)
+    page = staff.get(reverse("counter:staffing_trial_try")).content.decode()
+    assert "いま予約で来る人は42％で、予約して来ない人は10％です（予約30件、実測）。" in page
+    asked = staff.get(reverse("counter:staffing_trial_try"), {"booking": "42"})
+    assert "変えることを1つは選んでください" in asked.content.decode()
+    none = staff.get(reverse("counter:staffing_trial_try"), {"booking": "0"}).content.decode()
+    assert "0％の人が予約で来る" in none
+    assert "どの種別にも同じ割合で予約が入り" in none
+
+
+def test_few_bookings_and_none_say_what_was_assumed(amagasaki):
+    make.busy_days(amagasaki, days=6)
+    assert "予約の記録がない" in base(amagasaki).booking_words
+    booked(amagasaki, make.past_days(1)[0], here=4)
+    assert "件数が少ないため、予約して来ない人は5％と置いています" in base(amagasaki).booking_words
+
+
+def test_bookings_of_other_weekdays_and_other_towns_do_not_count(amagasaki, toyooka):
+    make.busy_days(amagasaki, days=6)
+    last, before = make.past_days(2)[::-1]
+    booked(amagasaki, last, here=5)
+    booked(toyooka, before, here=9)
+    assert base(amagasaki, weekday=last.weekday()).booked.here == 5
+    assert base(amagasaki, weekday=before.weekday()).booked.here == 0
 
 
 def test_a_long_trial_is_a_job_whose_result_is_kept(amagasaki, staff, monkeypatch, django_capture_on_commit_callbacks):

@@ -29,6 +29,7 @@ from hanpo.counter.engine.flows import (
 from hanpo.counter.engine.flows.difference import Sums, sums
 from hanpo.counter.models import Flow, FlowRemark, FlowVote, RemarkState, Voice
 from hanpo.counter.queries.flows.times import FlowTimes, times_of
+from hanpo.counter.queries.flows.walked import WalkedTime, walked_times
 from hanpo.counter.queries.flows.words import TAGS, fault_words, minutes_words
 
 
@@ -60,6 +61,7 @@ class StepLine:
     open_remarks: int
     measured: str
     waited: str
+    walked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +129,14 @@ def flow_page(*, flow: Flow, selected: str = "") -> FlowPage:
     votes = _votes(flow)
     marks = list(remarks().filter(flow=flow))
     times = times_of(flow=flow, chart=chart)
+    walked = walked_times(flow=flow, chart=chart)
     waiting = Counter(mark.node for mark in marks if mark.state == RemarkState.OPEN)
     names = {node.id: node.name for node in chart.nodes}
     counted = sums(chart)
     return FlowPage(
         flow=flow, chart=chart,
-        drawing=draw(chart, badges=_badges(chart, waiting, times), fates={selected: "selected"} if selected else {}),
-        steps=tuple(_lines(chart, votes, waiting, times)),
+        drawing=draw(chart, badges=_badges(chart, waiting, times, walked), fates={selected: "selected"} if selected else {}),
+        steps=tuple(_lines(chart, votes, waiting, times, walked)),
         faults=tuple((fault, fault_words(fault)) for fault in faults_of(chart)) if chart.nodes else (),
         remarks=tuple((mark, names.get(mark.node, "")) for mark in marks), sums=counted,
         minutes=minutes_words(counted.minutes if counted.unsaid < counted.tasks else None), times=times,
@@ -201,17 +204,25 @@ def _differing(flow: Flow, names: Mapping[str, str]) -> tuple[tuple[str, str], .
     return tuple((names.get(row.node, ""), row.words) for row in rows)
 
 
-def _badges(chart: Chart, waiting: Mapping[str, int], times: FlowTimes | None) -> dict[str, str]:
+def _badges(
+    chart: Chart, waiting: Mapping[str, int], times: FlowTimes | None, walked: Mapping[str, WalkedTime]
+) -> dict[str, str]:  # fmt: skip
     found = {node.id: minutes_words(node.minutes) for node in chart.nodes if node.minutes is not None}
     if times is not None:
         found |= times.badges
+    for node, one in walked.items():
+        found[node] = (found.get(node, "") + " " + one.badge).strip()
     for node, n in waiting.items():
         found[node] = (found.get(node, "") + " " + _("印{n}").format(n=n)).strip()
     return found
 
 
 def _lines(
-    chart: Chart, votes: Mapping[str, VoteCount], waiting: Mapping[str, int], times: FlowTimes | None
+    chart: Chart,
+    votes: Mapping[str, VoteCount],
+    waiting: Mapping[str, int],
+    times: FlowTimes | None,
+    walked: Mapping[str, WalkedTime],
 ) -> Iterable[StepLine]:
     for number, key in enumerate(reading_order(chart), start=1):
         node = chart.by_id[key]
@@ -222,6 +233,7 @@ def _lines(
             minutes=minutes_words(node.minutes), after=after, votes=votes.get(key, VoteCount()),
             open_remarks=waiting.get(key, 0), measured=times.steps.get(key, "") if times else "",
             waited=times.waits.get(key, "") if times else "",
+            walked=walked[key].words if key in walked else "",
         )  # fmt: skip
 
 
