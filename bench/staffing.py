@@ -2,8 +2,9 @@
 
 Erlang C is held against the birth-death chain, summed state by state, over desks × loads. A full day with skills,
 breaks and two counters a visit is played before and after a change on as many days as the page plays; a week's desks and
-roster are worked out; a played year with Mondays, month ends and moves is forecast from the days before. Seconds are those of
-the processor. How fast whole days are played beside Ciw, and how often intervals hold theory, is measured by `waiting`.
+roster are worked out and played; a played year with Mondays, month ends and moves is forecast from the days before.
+Seconds are those of the processor. How fast whole days are played beside Ciw, and how often intervals hold theory, is
+measured by `waiting`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from math import exp
 
 from bench.waiting import full_day
 from hanpo.core.japanese import STANDARD_CALENDAR
-from hanpo.counter.engine.staffing import Change, LineLoad, changed, plan_day, play
+from hanpo.counter.engine.staffing import Change, LineLoad, changed, play, pooled_day
 from hanpo.counter.engine.waiting import Clerk, Queue, backtest, features
 
 SEED = 20261123
@@ -75,7 +76,7 @@ def seconds_of(deed: Callable[[], object]) -> float:
 
 
 def week() -> None:
-    """Desks and rosters of five days: six lines, sixteen clerks with two or three lines each."""
+    """Desks and rosters of five days: six lines, sixteen clerks with two or three lines each; each roster is played."""
     shape = (1.25, 1.45, 1.4, 1.35, 1.1, 0.85, 0.9, 0.95, 1.05, 1.1, 1.05, 1.0, 0.9, 0.8, 0.7, 0.6, 0.4)
     facts = {"A": (4.8, 16.0), "B": (9.8, 4.0), "C": (4.0, 12.0), "D": (1.6, 20.0), "E": (3.4, 13.0), "F": (1.8, 11.0)}
     loads = [LineLoad(name, tuple(rate * one for one in shape), minutes) for name, (rate, minutes) in facts.items()]
@@ -86,7 +87,7 @@ def week() -> None:
         for number in range(16)
     ]  # fmt: skip
     for factor in (1.3, 1.0, 0.9, 0.9, 1.05):
-        plan_day(loads, clerks, factor=factor)
+        pooled_day(loads, clerks, factor=factor)
 
 
 def year() -> dict[date, int]:
