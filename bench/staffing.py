@@ -1,8 +1,8 @@
 """Staffing: is theory right, is a week planned while somebody waits, are forecasts better than last weeks' mean?
 
 Erlang C is held against the birth-death chain, summed state by state, over desks × loads. A full day with skills,
-breaks and two counters a visit is played before and after a change on as many days as the page plays; a week's desks and
-roster are worked out and played; a played year with Mondays, month ends and moves is forecast from the days before.
+breaks and two counters a visit is played before and after a change on as many days as the page plays; a week's desks
+and roster are worked out and played; a played year with Mondays, month ends and moves is forecast from the days before.
 Seconds are those of the processor. How fast whole days are played beside Ciw, and how often intervals hold theory, is
 measured by `waiting`.
 """
