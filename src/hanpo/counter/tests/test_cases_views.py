@@ -14,9 +14,11 @@ from hanpo.core import clock, scope
 from hanpo.core.models import AccessLogEntry
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.cases import opening
-from hanpo.counter.models import Appointment, Case, CaseTask
+from hanpo.counter.actions.papers import begin_set
+from hanpo.counter.models import Appointment, Case, CaseTask, PaperSet
 from hanpo.counter.queries.cases.visits import booking_days
 from hanpo.counter.tests import cases_makers as make
+from hanpo.counter.tests import guide_makers, papers_makers
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,19 @@ def test_a_clerk_types_the_number_and_sees_everything_filled(clerk):
     assert "車いすで行きます" in shown
     assert "資格の届" in shown
     assert "確かめて受け付ける" in shown
+
+
+def test_the_code_of_the_guide_and_the_number_of_the_forms_open_the_case_too(clerk):
+    town = papers_makers.town()
+    guidance = guide_makers.held({"event_move_in": True, "moved_from": "other_prefecture", "dog": True})
+    papers = begin_set(actor=None, municipality=town, papers=papers_makers.papers(town, ["dog"]), guidance=guidance)
+    case = make.announced()
+    with scope.within(scope.EVERYWHERE):
+        Case.objects.filter(pk=case.pk).update(guidance=guidance)
+        PaperSet.objects.filter(pk=papers.pk).update(case=case)
+    code = f"https://hanpo.example.jp{url('guide_sheet', town.code, guidance.token)}"
+    for typed in (code, papers.number, f" {papers.number.lower()}"):
+        assert clerk.get(url("case_find"), {"typed": typed}).url == url("case", case.pk)
 
 
 def test_a_scanned_code_opens_the_case(clerk):

@@ -237,8 +237,8 @@ def applicant_in_papers(*, guidance: Guidance) -> dict[str, str]:
 
 
 def found_case(*, typed: str) -> Case | None:
-    """The case that a clerk means: a number (a mistyped one finds nothing), or the address in a scanned code, of the
-    case or of the interview that it came of.
+    """The case that a clerk means: its number (a mistyped one finds nothing) or that of its forms, or the address in a
+    scanned code, of the case or of the interview that it came of.
     """
     text = typed.strip()
     if "/" in text:
@@ -247,7 +247,7 @@ def found_case(*, typed: str) -> Case | None:
     try:
         return cases().filter(number=read_number(text)).first()
     except NumberError:
-        return None
+        return cases().filter(paper_sets__number=text.upper()).first()
 
 
 def sections_to_choose(*, municipality: str) -> QuerySet[Section]:
