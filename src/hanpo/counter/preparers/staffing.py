@@ -16,6 +16,7 @@ from hanpo.core.japanese import format_wareki
 from hanpo.core.models import Municipality, Person, PreparedWork
 from hanpo.core.registry import Draft, Fact
 from hanpo.counter.actions.staffing.plans import drop_plan, plan_week, reopen_plan
+from hanpo.counter.engine.staffing import Verdict
 from hanpo.counter.engine.waiting import NoRoster
 from hanpo.counter.models import PlanState, StaffingPlan
 from hanpo.counter.queries.staffing.days import hours_of, monday_of
@@ -83,6 +84,7 @@ def _draft(municipality: Municipality, found: Proposal) -> Draft:
                 url=reverse("counter:staffing_waits"),
             ),
             Fact(text=_shortage(found), url=reverse("counter:staffing_plans")),
+            Fact(text=_held(found)),
         ],
         effect=_("この週の配置計画が案として登録され、日ごとに直してから決められます。だれにも知らせは出ません。"),
         minutes_saved=SAVED,
@@ -103,6 +105,14 @@ def _fullest(found: Proposal) -> Fact:
     if told["why"]:
         return Fact(text=_("いちばん多いのは{day}で、およそ{n}人の見込みです（{why}）。").format(**told), url=url)
     return Fact(text=_("いちばん多いのは{day}で、およそ{n}人の見込みです。").format(**told), url=url)
+
+
+def _held(found: Proposal) -> str:
+    """On how many days the played roster clearly holds the aimed-at wait."""
+    holding = sum(day["hold"]["verdict"] == Verdict.HOLDS.value for day in found.days.values())
+    return _("この当番で計算の中の60日を過ごすと、{days}日のうち{n}日は、目標に届くとはっきり言えます。").format(
+        days=len(found.days), n=holding
+    )
 
 
 def _shortage(found: Proposal) -> str:

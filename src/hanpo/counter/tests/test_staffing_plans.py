@@ -204,6 +204,7 @@ def test_next_week_is_prepared_once_and_approving_can_be_taken_back(counter, ama
     (work,) = prepare(amagasaki)
     assert prepare(amagasaki) == [work]
     assert "15分以内" in work.why[1]["text"]
+    assert "目標に届くとはっきり言えます" in work.why[3]["text"]
     approve_work(actor=lead, work=work, changes={})
     assert StaffingPlan.objects.get().monday == next_monday()
     assert prepare(amagasaki) == []
