@@ -9,9 +9,11 @@ import pytest
 
 from hanpo.core import clock, scope
 from hanpo.core.demo.ground import load_ground
+from hanpo.core.models import Municipality
 from hanpo.counter.demo.waiting import load_waiting
 from hanpo.counter.engine.waiting import Lamp, WaitRange, spread, stages
 from hanpo.counter.models import Booking, BookingState, Ticket, TicketPeriod, TicketState
+from hanpo.counter.preparers.waiting import LeftOpenNumbers, MissedBookings, NextSlots
 from hanpo.counter.queries.waiting import hall_of, logs_of
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,20 @@ def test_bookings_stand_before_and_after_today_and_every_town_has_rows():
     for code in (CITY, "282090", "282201"):
         for model in (Ticket, TicketPeriod, Booking):
             assert model.objects.filter(municipality_id=code).exists(), f"{model} {code}"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(datetime(2026, 11, 29, 3, 15, tzinfo=ZoneInfo("Asia/Tokyo")), id="a Sunday night"),
+        pytest.param(datetime(2027, 1, 1, 23, 50, tzinfo=ZoneInfo("Asia/Tokyo")), id="New Year"),
+        pytest.param(datetime(2027, 4, 1, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo")), id="before opening"),
+    ],
+)
+def test_on_any_day_and_at_any_time_something_of_the_last_open_day_waits_to_be_tidied(moment):
+    with scope.within(scope.EVERYWHERE), clock.telling(moment):
+        load_ground(today=moment.date())
+        load_waiting(today=moment.date())
+        city = Municipality.objects.get(pk=CITY)
+        for preparer in (LeftOpenNumbers(), MissedBookings(), NextSlots()):
+            assert list(preparer.prepare(municipality=city, today=moment.date())), preparer.key
