@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from threading import Timer
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanpo.counter.engine.discovery import AskRefused, Columns, Event, ask, chart_of, discover, read_events
+from hanpo.counter.engine.discovery import AskRefused, Columns, Event, Few, ask, chart_of, discover, read_events
 from hanpo.counter.engine.discovery.events import FaultKind, read_moment
 from hanpo.counter.engine.discovery.hiding import shown, shown_arrows
 from hanpo.counter.engine.discovery.sheet import SheetError, read_sheet
@@ -163,17 +165,75 @@ def test_a_question_reads_the_table_and_nothing_else(sql, why):
     assert refused.value.why == why
 
 
-def test_a_question_that_does_not_end_is_stopped():
-    endless = "WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t"
-    with pytest.raises(AskRefused, match="too_long"):
-        ask(make.events(3), endless, seconds=0.3)
+def test_a_question_is_stopped_by_whoever_asked_it():
+    """The engine has no clock: it hands over what stops the database."""
+    many = ", ".join(f"steps AS s{n}" for n in range(14))
+    endless = f"SELECT count(*) FROM (SELECT s0.case_no, s1.place FROM {many}) AS t"
+
+    @contextmanager
+    def at_once(stop):
+        timer = Timer(0.2, stop)
+        timer.start()
+        yield
+        timer.join()
+
+    with pytest.raises(AskRefused) as refused:
+        ask(make.events(6), endless, limit=at_once)
+    assert refused.value.why == "too_long"
 
 
 def test_an_answer_has_few_rows_and_says_that_it_was_cut():
-    answer = ask(make.events(10), "SELECT case_no FROM steps", rows=7)
-    assert (len(answer.rows), answer.is_cut) == (7, True)
+    answer = ask(make.events(10), "SELECT step, count(*) FROM steps GROUP BY 1", rows=2)
+    assert (len(answer.rows), answer.is_cut) == (2, True)
+
+
+def test_a_row_that_rests_on_fewer_than_five_cases_is_not_told():
+    odd = Event("odd", "特別な手順", "国保の課", BEGIN)
+    steps = "SELECT step, count(*) AS n FROM steps GROUP BY 1 ORDER BY 1"
+    assert "特別な手順" not in str(ask([*make.events(10), odd], steps).rows)
+    assert "特別な手順" in str(ask([*make.events(10), odd], steps, k=1).rows)
+    assert ask(make.events(4), "SELECT count(*) FROM steps").rows == ()
+
+
+def test_a_condition_of_the_question_holds_beside_the_number_of_cases():
+    asked = "SELECT step, count(*) AS n FROM steps GROUP BY 1 HAVING step = '受付' OR count(*) > 100"
+    assert ask(make.events(10), asked.replace("受付", "nothing")).rows == ()
+    assert ask(make.events(4), "SELECT step FROM steps GROUP BY 1 HAVING TRUE OR TRUE").rows == ()
+
+
+def test_a_small_count_within_a_row_is_hidden_and_a_number_of_sections_is_not():
+    asked = "SELECT count(*) FILTER (WHERE case_no <= 3 AND place = 1), count(DISTINCT section), count(*) FROM steps"
+    assert ask(make.events(10), asked).rows == ((Few.FEW, 2, 30),)
+
+
+def test_a_question_may_look_at_single_cases_on_its_way():
+    ways = "SELECT case_no, list(step ORDER BY place) AS way FROM steps GROUP BY 1"
+    asked = f"SELECT way, count(*) FROM ({ways}) GROUP BY 1"
+    assert [row[1] for row in ask(make.events(10), asked).rows] == [10]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM steps", "SELECT case_no, step FROM steps", "SELECT max(began) FROM steps",
+        "SELECT list(began) FROM steps", "SELECT count(*), (SELECT began FROM steps LIMIT 1) FROM steps",
+        "SELECT step FROM steps UNION SELECT section FROM steps",
+        "SELECT step, count(*) FROM (SELECT place AS case_no, step FROM steps) GROUP BY 1",
+        "SELECT step, count(*) FROM (SELECT place, step FROM steps) AS t(case_no, step) GROUP BY 1",
+        "WITH t(case_no, step) AS (SELECT place, step FROM steps) SELECT step, count(*) FROM t GROUP BY 1",
+        "SELECT step, count(*) FROM (SELECT * REPLACE (place AS case_no) FROM steps) GROUP BY 1",
+        "SELECT step, count(*) FROM (SELECT place, step FROM steps) GROUP BY 1",
+        "SELECT s, count(*) FROM (SELECT case_no, step s FROM steps UNION SELECT place, step FROM steps) GROUP BY 1",
+        "WITH RECURSIVE t AS (SELECT case_no FROM steps UNION ALL SELECT case_no FROM t) SELECT count(*) FROM t",
+        "SELECT \"CASE_NO\", count(*) FROM (SELECT place AS \"CASE_NO\" FROM steps) GROUP BY 1",
+    ],
+)  # fmt: skip
+def test_what_is_not_a_group_of_cases_is_not_answered(sql):
+    with pytest.raises(AskRefused) as refused:
+        ask(make.events(10), sql)
+    assert refused.value.why == "not_grouped"
 
 
 def test_cases_are_numbered_anew_so_that_an_answer_names_nobody():
-    answer = ask(make.events(3), "SELECT DISTINCT case_no FROM steps ORDER BY 1")
-    assert answer.rows == ((1,), (2,), (3,))
+    answer = ask(make.events(3), "SELECT case_no, count(*) > 0 FROM steps GROUP BY 1 ORDER BY 1", k=1)
+    assert [row[0] for row in answer.rows] == [1, 2, 3]

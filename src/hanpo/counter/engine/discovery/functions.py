@@ -7,10 +7,11 @@ could therefore not be stopped. So functions are let in by name. Tables are `ste
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+
+from hanpo.counter.engine.discovery.grouping import nodes
 
 ALLOWED = frozenset(
     # sums
@@ -41,9 +42,9 @@ def check(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     tree = json.loads(con.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0])
     if tree.get("error"):
         raise NotAllowed(str(tree.get("error_message", "")))
-    nodes = list(_nodes(tree))
-    named = {TABLES} | {str(entry["key"]) for node in nodes for entry in _questions(node)}
-    for node in nodes:
+    parts = list(nodes(tree))
+    named = {TABLES} | {str(entry["key"]) for node in parts for entry in _questions(node)}
+    for node in parts:
         name = str(node.get("function_name", "")).lower()
         if name and name not in ALLOWED:
             raise NotAllowed(name)
@@ -57,13 +58,3 @@ def _questions(node: dict[str, Any]) -> list[dict[str, Any]]:
     """The questions that a question names itself (WITH)."""
     named = node.get("cte_map")
     return list(named.get("map", [])) if isinstance(named, dict) else []
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(tree, dict):
-        yield tree
-        for value in tree.values():
-            yield from _nodes(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from _nodes(value)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Timer
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +17,9 @@ from hanpo.counter.engine.discovery import (
     AskRefused,
     Crossing,
     Discovered,
+    Few,
     Follows,
+    K,
     Step,
     Variant,
     ask,
@@ -28,22 +33,26 @@ from hanpo.counter.queries.flows.times import spread
 EXAMPLES: tuple[tuple[Text, str], ...] = (
     (gettext_lazy("曜日ごとの待ち（中央値）"),
      "SELECT isodow(began) AS weekday, count(*) AS n, median(waited) AS wait\nFROM steps "
-     "GROUP BY 1 HAVING count(*) >= 5 ORDER BY 1"),
+     "GROUP BY 1 ORDER BY 1"),
     (gettext_lazy("長く待った手順"),
      "SELECT step, count(*) AS n, quantile_cont(waited, 0.9) AS p90\nFROM steps "
-     "GROUP BY 1 HAVING count(*) >= 5 ORDER BY 3 DESC LIMIT 10"),
+     "GROUP BY 1 ORDER BY 3 DESC LIMIT 10"),
     (gettext_lazy("同じ手順を二度した案件の数"),
      "SELECT step, count(*) AS cases\nFROM (SELECT case_no, step FROM steps GROUP BY 1, 2 HAVING count(*) > 1) "
      "GROUP BY 1 ORDER BY 2 DESC"),
 )  # fmt: skip
 """Questions to begin with."""
 
+SECONDS = 5.0
+"""So long a question may take."""
+
 _REFUSALS: dict[str, Text] = {
     "unreadable": gettext_lazy("SQLとして読めません。{said}"),
     "several": gettext_lazy("一度に尋ねられるのは一文だけです。"),
     "not_reading": gettext_lazy("読むための文（SELECT）だけを使えます。"),
     "not_allowed": gettext_lazy("「{said}」は使えません。表は steps だけ、関数は集計と比較のものだけです。"),
-    "too_long": gettext_lazy("{said}秒たっても終わらないので止めました。条件を絞ってください。"),
+    "not_grouped": gettext_lazy("答えにできるのは、案件をまとめた行だけです（GROUP BY と count・median など）。{said}"),
+    "too_long": gettext_lazy("{seconds}秒たっても終わらないので止めました。条件を絞ってください。"),
     "failed": gettext_lazy("答えを出せませんでした。{said}"),
 }
 
@@ -117,14 +126,24 @@ def log_page(*, log: EventLog, most_faults: int = 20) -> LogPage:
     )  # fmt: skip
 
 
-def answer_to(*, log: EventLog, sql: str) -> Answered:
-    """The answer of a log to a question in SQL."""
+def answer_to(*, log: EventLog, sql: str, seconds: float = SECONDS) -> Answered:
+    """The answer of a log to a question in SQL, if it comes within some seconds."""
+
+    @contextmanager
+    def limit(stop: Callable[[], None]) -> Iterator[None]:
+        late = Timer(seconds, stop)
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
+
     try:
-        found = ask(rows_of(log=log).events, sql)
+        found = ask(rows_of(log=log).events, sql, limit=limit)
     except LogUnreadable as refused:
         return Answered(trouble=str(refused))
     except AskRefused as refused:
-        return Answered(trouble=str(_REFUSALS[refused.why]).format(said=refused.said))
+        return Answered(trouble=str(_REFUSALS[refused.why]).format(said=refused.said, seconds=f"{seconds:g}"))
     return Answered(
         answer=Answer(found.columns, tuple(tuple(_told(one) for one in row) for row in found.rows), found.is_cut)
     )
@@ -150,6 +169,8 @@ def _handoffs(found: Discovered) -> str:
 def _told(value: Any) -> str:
     if value is None:
         return "—"
+    if value is Few.FEW:
+        return _("{k}件未満").format(k=K)
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
