@@ -35,8 +35,8 @@ EVENTS = {
 SHARES = {
     "my_number_card": 0.8, "signature_certificate": 0.7, "adult_20_59": 0.8, "elder_65_74": 0.2, "elder_75": 0.2,
     "nhi_member": 0.3, "joins_nhi": 0.3, "public_school": 0.9, "surname_changed": 0.95, "surname_reverts": 0.6,
-    "deceased_care": 0.9, "deceased_pension": 0.9, "deceased_number_recorded": 0.9, "deceased_latter_stage": 0.7, "water_start": 0.7,
-    "leaver_under_60": 0.7,
+    "deceased_care": 0.9, "deceased_pension": 0.9, "deceased_number_recorded": 0.9, "deceased_latter_stage": 0.7,
+    "water_start": 0.7, "leaver_under_60": 0.7,
 }  # fmt: skip
 OTHERWISE = 0.15
 ASKED_FOR = 50.0

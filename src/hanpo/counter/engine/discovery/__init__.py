@@ -7,6 +7,6 @@ from hanpo.counter.engine.discovery.hiding import K
 from hanpo.counter.engine.discovery.reading import Crossing, Discovered, Follows, Step, Variant, discover
 
 __all__ = [
-    "Answer", "AskRefused", "Columns", "Crossing", "Discovered", "Event", "Few", "Follows", "K", "RowFault", "Rows", "Step",
-    "Variant", "ask", "chart_of", "discover", "read_events",
+    "Answer", "AskRefused", "Columns", "Crossing", "Discovered", "Event", "Few", "Follows", "K", "RowFault", "Rows",
+    "Step", "Variant", "ask", "chart_of", "discover", "read_events",
 ]  # fmt: skip

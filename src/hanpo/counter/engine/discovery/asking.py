@@ -1,4 +1,4 @@
-"""A question of one's own to a log, in SQL: one reading statement, few rows, groups of cases, no way out of the table."""
+"""A question of one's own to a log, in SQL: one reading statement, few rows, groups of cases, no way out."""
 
 from __future__ import annotations
 

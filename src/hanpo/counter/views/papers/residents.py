@@ -80,7 +80,8 @@ def paper_fill(request: PageRequest, row: PaperSet) -> HttpResponse:
     """Fill in the set."""
     around = Around(
         face=address("paper_fill", row), leave=reverse("counter:paper_start", args=[row.municipality_id]),
-        pdf=address("paper_pdf", row), origin="typed", erase=address("paper_erase", row), bring=bring_address(papers=row),
+        pdf=address("paper_pdf", row), origin="typed", erase=address("paper_erase", row),
+        bring=bring_address(papers=row),
     )  # fmt: skip
     return fill(request, row=row, around=around)
 
