@@ -44,8 +44,8 @@ def load_staffing(*, today: date) -> None:
         place = Municipality.objects.get(pk=code)
         lines = {line.prefix: line for line in ServiceLine.objects.filter(municipality=place)}
         ArrivalCount.objects.bulk_create(_counts(place, lines, facts, told, today), batch_size=500)
-        _load_hours(place, facts.get("hours", {}))
-        _load_clerks(place, lines, facts["clerks"])
+        hours = _load_hours(place, facts.get("hours", {}))
+        _load_clerks(lines, facts["clerks"], hours)
         _load_plan(place, today)
         _load_trials(place, facts["trials"], today)
 
@@ -83,20 +83,23 @@ def _around(expected: float, chance: Random) -> int:
     return max(0, round(chance.gauss(expected, expected**0.5)))
 
 
-def _load_hours(place: Municipality, hours: Mapping[str, Any]) -> None:
+def _load_hours(place: Municipality, hours: Mapping[str, Any]) -> CounterHours:
     told = {
         name: time.fromisoformat(f"{value:0>5}") if isinstance(value, str) else value for name, value in hours.items()
     }
-    CounterHours.objects.create(municipality=place, **told)
+    row: CounterHours = CounterHours.objects.create(municipality=place, **told)
+    return row
 
 
-def _load_clerks(place: Municipality, lines: Mapping[str, ServiceLine], clerks: list[dict[str, Any]]) -> None:
+def _load_clerks(lines: Mapping[str, ServiceLine], clerks: list[dict[str, Any]], hours: CounterHours) -> None:
+    """Everybody on duty: as long as the counter is open where nothing else is told."""
     for one in clerks:
         able = [lines[letter] for letter in one["lines"]] + [None, None]
-        told = {name: time.fromisoformat(f"{one[name]:0>5}") for name in ("starts", "ends") if name in one}
+        told: dict[str, Any] = {"starts": hours.opens, "ends": hours.closes}
+        told |= {name: time.fromisoformat(f"{one[name]:0>5}") for name in told if name in one}
         ShiftClerk.objects.create(
-            municipality=place, name=one["name"], own_line=able[0], second_line=able[1], third_line=able[2],
-            has_break=one.get("has_break", True), **told,
+            municipality=hours.municipality, name=one["name"], own_line=able[0], second_line=able[1],
+            third_line=able[2], has_break=one.get("has_break", True), **told,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Desks that several lines share: never more than each line for itself, and only where playing them holds the target."""
+"""Desks that lines share: never more than each line for itself, and only where playing them holds the target."""
 
 from __future__ import annotations
 

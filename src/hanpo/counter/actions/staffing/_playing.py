@@ -37,7 +37,8 @@ def play_trial(*, arguments: Mapping[str, Any], progress: Progress) -> str:
     except CannotTry as refusal:
         raise JobFailed(str(refusal)) from refusal
     row = keep_trial(
-        actor=job.owner, municipality=job.municipality, title=title_of(change=change, weekday=weekday, lines=base.lines),
+        actor=job.owner, municipality=job.municipality,
+        title=title_of(change=change, weekday=weekday, lines=base.lines),
         question=arguments["question"], answer=answer, days=LONG_DAYS,
     )  # fmt: skip
     return reverse("counter:staffing_trial", args=[row.pk])

@@ -14,6 +14,6 @@ from .trials import Change, Trial, changed, play
 
 __all__ = [
     "ENOUGH", "FREE", "PAUSE", "Booked", "Change", "DayKind", "DayPlan", "LineLoad", "Measured", "Pooled", "Service",
-    "TooFew", "Trial", "Verdict", "Visit", "as_booked", "changed", "kind_of", "kinds_of", "measured", "moved", "plan_day",
-    "play", "pooled_day", "slot_of", "slot_starts", "still_missing", "visit_of", "within_desks",
+    "TooFew", "Trial", "Verdict", "Visit", "as_booked", "changed", "kind_of", "kinds_of", "measured", "moved",
+    "plan_day", "play", "pooled_day", "slot_of", "slot_starts", "still_missing", "visit_of", "within_desks",
 ]  # fmt: skip

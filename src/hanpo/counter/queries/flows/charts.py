@@ -135,7 +135,9 @@ def flow_page(*, flow: Flow, selected: str = "") -> FlowPage:
     counted = sums(chart)
     return FlowPage(
         flow=flow, chart=chart,
-        drawing=draw(chart, badges=_badges(chart, waiting, times, walked), fates={selected: "selected"} if selected else {}),
+        drawing=draw(
+            chart, badges=_badges(chart, waiting, times, walked), fates={selected: "selected"} if selected else {}
+        ),
         steps=tuple(_lines(chart, votes, waiting, times, walked)),
         faults=tuple((fault, fault_words(fault)) for fault in faults_of(chart)) if chart.nodes else (),
         remarks=tuple((mark, names.get(mark.node, "")) for mark in marks), sums=counted,

@@ -39,7 +39,7 @@ class WalkedTime:
 
 
 def walked_times(*, flow: Flow, chart: Chart) -> Mapping[str, WalkedTime]:
-    """The walks' times by the ids of steps: walks before the change on today's flow, those after it on the wanted one."""
+    """The walks' times by the ids of steps: walks before the change on today's flow, later ones on the wanted one."""
     phase = Phase.BEFORE if flow.kind == FlowKind.AS_IS else Phase.AFTER
     rows = WalkStop.objects.filter(municipality_id=flow.municipality_id, walk__phase=phase)
     known = _words(chart)
@@ -59,7 +59,7 @@ def walked_times(*, flow: Flow, chart: Chart) -> Mapping[str, WalkedTime]:
 
 
 def _words(chart: Chart) -> dict[str, str]:
-    """The steps by their names, and by the name of a lane that has but one: with more, nobody can say at which it was."""
+    """The steps by their names, and by the name of a lane that has but one: with more, it is open at which it was."""
     named: dict[str, str] = {}
     for lane in chart.lanes:
         tasks = [node.id for node in chart.nodes if node.lane == lane.id and node.kind is Kind.TASK]

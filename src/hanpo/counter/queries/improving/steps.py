@@ -166,7 +166,10 @@ def _item(line: StepLine, latest: Mapping[tuple[int, int], SectionVoice], concer
 
 
 def _cell(
-    section: Section, step: int, latest: Mapping[tuple[int, int], SectionVoice], missing: Mapping[int, Mapping[int, Need]]
+    section: Section,
+    step: int,
+    latest: Mapping[tuple[int, int], SectionVoice],
+    missing: Mapping[int, Mapping[int, Need]],
 ) -> Cell:
     need = missing[step].get(section.pk)
     return Cell(section, latest.get((step, section.pk)), str(NEEDED[need]) if need else "")
@@ -192,7 +195,8 @@ class StepPage:
 
 def step_page(*, step: ImprovementStep) -> StepPage:
     """What the page of a step shows."""
-    history = SectionVoice.objects.filter(step=step).select_related("section", "said_by").order_by("-recorded_at", "-pk")
+    history = SectionVoice.objects.filter(step=step).select_related("section", "said_by")
+    history = history.order_by("-recorded_at", "-pk")
     return StepPage(
         step, list(needs().filter(step=step).order_by("pk")), list(needs().filter(needs=step).order_by("pk")),
         list(history),
