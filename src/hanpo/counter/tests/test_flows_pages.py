@@ -246,6 +246,10 @@ def test_the_dx_office_asks_a_log_in_sql_and_nobody_else(staff, office, flow):
     page = office.get(address, {"sql": "SELECT step, count(*) AS n FROM steps GROUP BY 1 ORDER BY 1"}).content.decode()
     assert "<td>届を確かめる</td>" in page
     assert "<td>10</td>" in page
+    single = office.get(address, {"sql": "SELECT case_no, began FROM steps"}).content
+    assert "案件をまとめた行だけです" in single.decode()
+    few = office.get(address, {"sql": "SELECT count(*) FILTER (WHERE place = 1 AND case_no < 4) FROM steps"}).content
+    assert "<td>5件未満</td>" in few.decode()
     refused = office.get(address, {"sql": "COPY steps TO '/tmp/x.csv'"}).content.decode()
     assert "読むための文（SELECT）だけを使えます" in refused
 

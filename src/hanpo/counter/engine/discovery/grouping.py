@@ -1,9 +1,9 @@
 """Answers are made of groups of cases: a row that rests on fewer than `k` cases is left out by the database itself.
 
 So that the cases of a row can be counted, `case_no` is always the column of that name and nothing else, and the
-question itself groups. Values of single cases (the longest, a list) are not told; a count within a row that is small is hidden.
-This keeps from showing by accident what few did; it is no proof against somebody who means to find out: two answers can
-be subtracted. Therefore asking is also a permission of its own.
+question itself groups. Values of single cases (the longest, a list) are not told; a count within a row that is small
+is hidden. This keeps from showing by accident what few did; it is no proof against somebody who means to find out:
+two answers can be subtracted. Therefore asking is also a permission of its own.
 """
 
 from __future__ import annotations
