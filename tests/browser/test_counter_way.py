@@ -1,4 +1,4 @@
-"""The way of a household: from the finished guide to the forms, to the number and the code, to the clerk at the desk."""
+"""The way of a household: from the finished guide to the forms, to the number and the code, to the clerk."""
 
 from __future__ import annotations
 

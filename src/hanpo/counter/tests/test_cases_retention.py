@@ -1,4 +1,4 @@
-"""The end of keeping cases: what is over is proposed, hidden on approval, erased soon after, and only counted for ever."""
+"""The end of keeping cases: what is over is proposed, hidden on approval, erased soon after, and only counted then."""
 
 from __future__ import annotations
 

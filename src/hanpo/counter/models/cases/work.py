@@ -43,8 +43,8 @@ class Case(MunicipalModel, Versioned):
 
     `running` counts the cases of the municipality; `number` is the running number with its check digit, as people say
     it. `token` opens the resident's page of the state. `reception` is the section that leads the case and takes what no
-    other section is known for. `is_protected`: 支援措置, no address on any page, file or print of the case. From `erase_ordered_at`
-    on nobody sees it, and soon it is erased with everything in it.
+    other section is known for. `is_protected`: 支援措置, no address on any page, file or print of the case. From
+    `erase_ordered_at` on nobody sees it, and soon it is erased with everything in it.
     """
 
     running = models.PositiveIntegerField(_("通し番号"), editable=False)
@@ -195,7 +195,8 @@ class CaseDeed(models.TextChoices):
 class CaseStep(Appended, MunicipalModel):
     """A step of a case (経過): of the whole case, or of one task; steps are the log from which waits can be read.
 
-    Written once: a step goes only together with its case. `happened_at` is when it was done, `section` whose task it was (that of the reception for the whole case).
+    Written once: a step goes only together with its case. `happened_at` is when it was done, `section` whose task it
+    was (that of the reception for the whole case).
     """
 
     municipality_from = "case"

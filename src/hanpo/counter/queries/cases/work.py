@@ -247,7 +247,7 @@ def found_case(*, typed: str) -> Case | None:
     try:
         return cases().filter(number=read_number(text)).first()
     except NumberError:
-        return cases().filter(paper_sets__number=text.upper()).first()
+        return cases().filter(paper_sets__number=text.upper()).first() if text else None
 
 
 def sections_to_choose(*, municipality: str) -> QuerySet[Section]:
