@@ -19,7 +19,7 @@ from hanpo.council.models import Extension, Reply, ReplyStep, Survey
 from hanpo.council.preparers import CarryOver, Reminder
 from hanpo.council.queries.asked import look_at
 from hanpo.council.queries.carrying import open_questions
-from hanpo.council.queries.surveys import counts_of
+from hanpo.council.queries.surveys import counts_of, reply_page
 from hanpo.forms.models import IncomingWorkbook
 
 pytestmark = pytest.mark.django_db
@@ -93,4 +93,6 @@ def test_a_workbook_has_come_back_and_waits_for_a_person_where_its_words_are_not
     incoming = IncomingWorkbook.objects.get()
     found = {one["key"]: one["state"] for one in incoming.result["findings"]}
     assert (incoming.is_waiting, incoming.response.municipality_id) == (True, "284815")
+    reply = Reply.objects.get(response=incoming.response)
+    assert reply_page(reply=reply, language="ja", open_questions=0).workbook_waits
     assert (found["staff"], found["certified"], found["training_days"]) == ("repaired", "refused", "doubtful")
