@@ -25,9 +25,12 @@ one table compare, as they come from one run.
 
 
 def main(names: list[str]) -> None:
-    """Run the benchmarks; parts of the page that were not run again stay as they are."""
+    """Run the benchmarks; parts of the page that were not run again stay as they are. Leaves with what is known when a
+    name is not."""
     parts = _parts_of(PAGE.read_text("utf-8")) if PAGE.exists() else {}
     known = {module.__name__.removeprefix("bench."): module for module in benchmarks()}
+    if unknown := [name for name in names if name not in known]:
+        sys.exit(f"no benchmark {', '.join(unknown)}; there are {', '.join(known)}")
     for name in names or known:
         print(f"bench.{name}", flush=True)
         parts[name] = _measured(name, known[name])

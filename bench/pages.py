@@ -1,8 +1,8 @@
 """Every page with the demo × 100: how long does the server take?
 
-The median of five requests after one to warm up, in a process that has
-settled its memory as the server does, as a role that may see the page. The aim for pages is
-under 100 ms; files (Excel, PDF, calendar) hold every row and are listed for comparison.
+The median of five requests after one to warm up, in a process that has settled its memory as the server does, as a
+role that may see the page. The aim for pages is under 100 ms; files (Excel, PDF, calendar) hold every row and are
+listed for comparison.
 """
 
 from __future__ import annotations

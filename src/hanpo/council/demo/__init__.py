@@ -13,12 +13,14 @@ from hanpo.council.demo.deciding import load_deciding
 from hanpo.council.demo.results import load_results
 from hanpo.council.demo.surveys import load_surveys
 from hanpo.council.demo.systems import load_systems
+from hanpo.council.demo.workbooks import load_answered_workbook
 
 
 def load_demo(*, today: date) -> None:
     """Load the council and everything in it, counted from this day."""
     load_council(today=today)
     load_surveys(today=today)
+    load_answered_workbook(today=today)
     load_results(today=today)
     load_systems(today=today)
     load_conversations(today=today)

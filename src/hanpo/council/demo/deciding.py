@@ -9,16 +9,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any
-
-from openpyxl import load_workbook
 
 from hanpo.core import clock
 from hanpo.core.demo import backdate, insert_dated, office_day, office_moment
 from hanpo.core.models import Municipality, Person
 from hanpo.council.actions.ballots import receive_ballot_book
 from hanpo.council.demo.councils import data
+from hanpo.council.demo.workbooks import filled
 from hanpo.council.files.ballots import make_ballot_book
 from hanpo.council.models import (
     Ballot,
@@ -143,20 +141,8 @@ def _load_meeting(entry: Mapping[str, Any], council: Council, today: date) -> No
     Ballot.objects.bulk_create(waiting)
     for code, rank in entry["books"].items():
         ballot = Ballot.objects.select_related("poll", "municipality").get(poll=poll, municipality=code)
-        content = _filled(ballot, f"{options[1].key}_rank", rank)
+        content = filled(make_ballot_book(ballot=ballot, made_at=clock.now()), {f"{options[1].key}_rank": rank})
         receive_ballot_book(actor=None, ballot=ballot, name=f"{poll.title}.xlsx", content=content)
-
-
-def _filled(ballot: Ballot, item: str, value: str) -> bytes:
-    """The workbook of a ballot as a section sends it back, with this written into one cell."""
-    book = load_workbook(BytesIO(make_ballot_book(ballot=ballot, made_at=clock.now())))
-    for name, defined in book.defined_names.items():
-        if name.endswith(item):
-            ((sheet, place),) = defined.destinations
-            book[sheet][place] = value
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _plain(options: Sequence[PollOption], ranks: Sequence[int], reason: str) -> Answers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hanpo.council.engine.freetext import Answer, read
+from hanpo.council.engine.freetext import Answer, bundled, read
 from hanpo.council.engine.results import Said
 from hanpo.council.models import FreeTextEdit, FreeTextGroup, Survey, TextDeed
 from hanpo.council.queries.results import asked_members
@@ -15,6 +15,19 @@ from hanpo.council.queries.results.live import asked_form
 from hanpo.forms.engine.definition import Item, Kind
 
 WORDS_IN_A_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Texts that say the same: `usual` in the words used most often, `near` in nearly the same words."""
+
+    usual: tuple[Said, ...]
+    near: tuple[Said, ...]
+
+    @property
+    def count(self) -> int:
+        """How many say this."""
+        return len(self.usual) + len(self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +40,9 @@ class TextGroup:
     row: FreeTextGroup | None = None
 
     @property
-    def wordings(self) -> list[list[Said]]:
-        """The texts, those of the very same words together."""
-        return same_words(self.texts)
+    def wordings(self) -> list[Wording]:
+        """The texts, those of nearly the same words together."""
+        return wordings_of(self.texts)
 
     @property
     def replies(self) -> list[int]:
@@ -49,17 +62,24 @@ class TextsOf:
     is_kept: bool
 
     @property
-    def rest_wordings(self) -> list[list[Said]]:
-        """The rest, those of the very same words together."""
-        return same_words(self.rest)
+    def rest_wordings(self) -> list[Wording]:
+        """The rest, those of nearly the same words together."""
+        return wordings_of(self.rest)
 
 
-def same_words(texts: Iterable[Said]) -> list[list[Said]]:
-    """Texts of the very same words side by side, in the order in which they come."""
-    found: dict[str, list[Said]] = {}
-    for one in texts:
-        found.setdefault("".join(one.text.split()), []).append(one)
-    return list(found.values())
+def wordings_of(texts: Iterable[Said]) -> list[Wording]:
+    """Texts that say the same in nearly the same words side by side, in the order of their replies."""
+    by_reply = {one.reply: one for one in texts}
+    found = []
+    for bundle in bundled(Answer(key=one.reply, text=one.text) for one in by_reply.values()):
+        said = [by_reply[int(key)] for key in bundle.keys]
+        usual = tuple(one for one in said if _letters(one.text) == _letters(bundle.text))
+        found.append(Wording(usual, tuple(one for one in said if one not in usual)))
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def text_items(*, survey: Survey) -> list[Item]:

@@ -24,6 +24,7 @@ from hanpo.forms.engine.definition import Kind, Language
 from hanpo.forms.models import Channel, Deed
 from hanpo.forms.queries.responses import AnswerLine, answer_lines
 from hanpo.forms.queries.versions import form_of
+from hanpo.forms.queries.workbooks import workbook_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class SurveyPage:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPage:
-    """A reply with its answers in words, section by section, and the steps and extensions so far."""
+    """A reply with its answers in words, section by section, and the steps and extensions so far.
+
+    `workbook_waits` where a workbook came back whose answers nobody has confirmed.
+    """
 
     reply: Reply
     sections: tuple[tuple[str, list[AnswerLine]], ...]
@@ -95,6 +99,7 @@ class ReplyPage:
     carried: int
     open_questions: int
     channels: tuple[str, ...]
+    workbook_waits: bool
 
 
 def about(survey: Survey) -> str:
@@ -194,6 +199,7 @@ def reply_page(*, reply: Reply, language: Language, open_questions: int) -> Repl
         carried=len(reply.response.origins) if reply.response else 0,
         open_questions=open_questions,
         channels=_channels(reply),
+        workbook_waits=reply.response is not None and workbook_waits(response=reply.response),
     )
 
 

@@ -11,10 +11,12 @@ from hanpo.core.models import AuditEntry, Notification
 from hanpo.core.tests import factories as ground
 from hanpo.council.actions.freetext import keep_groups, merge_groups, move_text, rename_group, undo_text_edit
 from hanpo.council.actions.publication import publish_results, write_comment, write_publication
+from hanpo.council.engine.results import Said
 from hanpo.council.models import FreeTextGroup, Publication, PublishedNumbers, SurveyState
-from hanpo.council.queries.freetext import edits_of, last_edit, text_item, texts_of
+from hanpo.council.queries.freetext import edits_of, last_edit, text_item, texts_of, wordings_of
 from hanpo.council.queries.results import published_of
 from hanpo.council.tests import results_makers as make
+from hanpo.council.tests.freetext_answers import NEARLY_THE_SAME
 from hanpo.council.tests.surveys_makers import answered, reply_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everywhere")]
@@ -49,6 +51,14 @@ def test_groups_are_the_same_each_time_and_hold_each_text_once(survey):
     texts = [one.reply for group in first.groups for one in group.texts] + [one.reply for one in first.rest]
     assert sorted(texts) == sorted(reply_of(survey, code).pk for code in make.MANY[: len(SENTENCES)])
     assert len(first.groups) > 1
+
+
+def test_what_is_said_in_nearly_the_same_words_stands_together_with_each_wording_and_its_reply():
+    texts = [NEARLY_THE_SAME[0], f"{NEARLY_THE_SAME[0]} ", NEARLY_THE_SAME[1], "帳票の印刷がずれる"]
+    said = [Said(text=text, who=f"町{number}", reply=number) for number, text in enumerate(texts, start=1)]
+    several, alone = wordings_of(said)
+    assert ([one.reply for one in several.usual], [one.reply for one in several.near]) == ([1, 2], [3])
+    assert (several.count, alone.count, alone.usual[0].text) == (3, 1, "帳票の印刷がずれる")
 
 
 def test_kept_groups_hold_no_texts_of_their_own(survey, kept):

@@ -14,11 +14,13 @@ from hanpo.core.models import Municipality, PreparedWork
 from hanpo.core.tests.laid_out import laid_out
 from hanpo.council.demo.councils import load_council
 from hanpo.council.demo.surveys import load_surveys
+from hanpo.council.demo.workbooks import load_answered_workbook
 from hanpo.council.models import Extension, Reply, ReplyStep, Survey
 from hanpo.council.preparers import CarryOver, Reminder
 from hanpo.council.queries.asked import look_at
 from hanpo.council.queries.carrying import open_questions
-from hanpo.council.queries.surveys import counts_of
+from hanpo.council.queries.surveys import counts_of, reply_page
+from hanpo.forms.models import IncomingWorkbook
 
 pytestmark = pytest.mark.django_db
 DEMO_DAY = date(2026, 11, 24)
@@ -28,6 +30,7 @@ def _load() -> None:
     load_ground(today=DEMO_DAY)
     load_council(today=DEMO_DAY)
     load_surveys(today=DEMO_DAY)
+    load_answered_workbook(today=DEMO_DAY)
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +87,12 @@ def test_the_trays_hold_the_reminder_and_the_answers_of_last_year(surveys):
     prepare_work(actor=None, preparer=Reminder(), municipality=host, today=DEMO_DAY)
     prepare_work(actor=None, preparer=CarryOver(), municipality=amagasaki, today=DEMO_DAY)
     assert {work.preparer for work in PreparedWork.objects.all()} == {"council.reminder", "council.carry_over"}
+
+
+def test_a_workbook_has_come_back_and_waits_for_a_person_where_its_words_are_not_plain(surveys):
+    incoming = IncomingWorkbook.objects.get()
+    found = {one["key"]: one["state"] for one in incoming.result["findings"]}
+    assert (incoming.is_waiting, incoming.response.municipality_id) == (True, "284815")
+    reply = Reply.objects.get(response=incoming.response)
+    assert reply_page(reply=reply, language="ja", open_questions=0).workbook_waits
+    assert (found["staff"], found["certified"], found["training_days"]) == ("repaired", "refused", "doubtful")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -55,9 +56,7 @@ def ballot_submit(request: PageRequest, pk: int) -> HttpResponse:
     """Send the ballot to the secretariat."""
     row = _ballot(pk)
     comment = request.POST.get("comment", "")
-    deed = lambda: actions.submit_ballot(  # noqa: E731
-        actor=request.user, ballot=row, today=clock.today(), comment=comment
-    )
+    deed = partial(actions.submit_ballot, actor=request.user, ballot=row, today=clock.today(), comment=comment)
     return _tried(request, row, deed, _("提出しました。期限までは書き直せます。"))
 
 
@@ -67,7 +66,7 @@ def ballot_back(request: PageRequest, pk: int) -> HttpResponse:
     """Take the ballot back to rewrite it."""
     row = _ballot(pk)
     comment = request.POST.get("comment", "")
-    deed = lambda: actions.take_ballot_back(actor=request.user, ballot=row, comment=comment)  # noqa: E731
+    deed = partial(actions.take_ballot_back, actor=request.user, ballot=row, comment=comment)
     return _tried(request, row, deed, _("書き直せるようにしました。もう一度提出するまで、回答として数えません。"))
 
 
@@ -140,7 +139,7 @@ def ballot_book(request: PageRequest, pk: int) -> HttpResponse:
 def ballot_book_aside(request: PageRequest, pk: int) -> HttpResponse:
     """Take nothing of a workbook."""
     book = _book(pk)
-    deed = lambda: actions.put_ballot_book_aside(actor=request.user, book=book)  # noqa: E731
+    deed = partial(actions.put_ballot_book_aside, actor=request.user, book=book)
     return _tried(request, book.ballot, deed, _("このファイルは使いません。回答は変わっていません。"))
 
 

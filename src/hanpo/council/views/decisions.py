@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -157,9 +158,7 @@ def follow_up_edit(request: PageRequest, pk: int) -> HttpResponse:
 def follow_up_finish(request: PageRequest, pk: int) -> HttpResponse:
     """Say that it was done."""
     row, note = _to_do(pk), request.POST.get("note", "")
-    deed = lambda: actions.finish_follow_up(  # noqa: E731
-        actor=request.user, follow_up=row, today=clock.today(), note=note
-    )
+    deed = partial(actions.finish_follow_up, actor=request.user, follow_up=row, today=clock.today(), note=note)
     return _tried(request, row, deed, _("「{text}」を済みにしました。").format(text=row.text))
 
 
@@ -168,7 +167,7 @@ def follow_up_finish(request: PageRequest, pk: int) -> HttpResponse:
 def follow_up_reopen(request: PageRequest, pk: int) -> HttpResponse:
     """Say that it was not done after all."""
     row = _to_do(pk)
-    deed = lambda: actions.reopen_follow_up(actor=request.user, follow_up=row)  # noqa: E731
+    deed = partial(actions.reopen_follow_up, actor=request.user, follow_up=row)
     return _tried(request, row, deed, _("「{text}」を、これからの作業に戻しました。").format(text=row.text))
 
 

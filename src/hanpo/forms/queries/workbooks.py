@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from hanpo.forms.engine.definition import Form
 from hanpo.forms.engine.workbook import Merged, Recovered, merge, read_recovered
-from hanpo.forms.models import FormVersion, IncomingWorkbook, Response
+from hanpo.forms.models import FormVersion, IncomingWorkbook, Response, WorkbookState
 from hanpo.forms.queries.versions import form_of
 
 
@@ -18,6 +18,11 @@ def workbooks_of(*, response: Response) -> QuerySet[IncomingWorkbook]:
     """Every workbook that came back to a response, the newest first."""
     rows: QuerySet[IncomingWorkbook] = IncomingWorkbook.objects.filter(response=response)
     return rows.select_related("file", "by", "decided_by").defer("result")
+
+
+def workbook_waits(*, response: Response) -> bool:
+    """Whether a workbook came back that nobody has confirmed or put aside."""
+    return IncomingWorkbook.objects.filter(response=response, state=WorkbookState.WAITING).exists()
 
 
 def workbook_form(version: FormVersion) -> Form:
