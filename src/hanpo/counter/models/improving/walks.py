@@ -63,13 +63,17 @@ class Walk(MunicipalModel, Versioned):
 
 def _seconds(label: object) -> models.PositiveIntegerField[int, int]:
     return models.PositiveIntegerField(
-        label, default=0, validators=[MaxValueValidator(LONGEST_SECONDS)]  # type: ignore[arg-type]
+        label,
+        default=0,
+        validators=[MaxValueValidator(LONGEST_SECONDS)],  # type: ignore[arg-type]
     )
 
 
 def _times(label: object) -> models.PositiveSmallIntegerField[int, int]:
     return models.PositiveSmallIntegerField(
-        label, default=0, validators=[MaxValueValidator(MOST)]  # type: ignore[arg-type]
+        label,
+        default=0,
+        validators=[MaxValueValidator(MOST)],  # type: ignore[arg-type]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -66,7 +67,7 @@ def task_move(request: PageRequest, pk: int, to: str) -> HttpResponse:
     row = _task(pk)
     if to not in MOVES:
         raise Http404
-    deed = lambda: actions.move_task(actor=request.user, task=row, to=to)  # noqa: E731
+    deed = partial(actions.move_task, actor=request.user, task=row, to=to)
     words = _("「{title}」を「{state}」にしました。").format(title=row.title, state=CaseTaskState(to).label)
     return tried(request, deed, done=words, back=_back(request, row))
 
@@ -77,7 +78,7 @@ def task_urgent(request: PageRequest, pk: int) -> HttpResponse:
     """Put the mark of urgency on a task, or take it off."""
     row = _task(pk)
     is_urgent = not row.is_urgent
-    deed = lambda: actions.mark_urgent(actor=request.user, tasks=[row], is_urgent=is_urgent)  # noqa: E731
+    deed = partial(actions.mark_urgent, actor=request.user, tasks=[row], is_urgent=is_urgent)
     words = _("急ぎの印を付けました。") if is_urgent else _("急ぎの印を外しました。")
     return tried(request, deed, done=words, back=_back(request, row))
 

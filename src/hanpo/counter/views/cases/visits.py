@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -42,7 +43,7 @@ def appointment_prepare(request: PageRequest, pk: int) -> HttpResponse:
     """Say that everything lies ready, or take it back."""
     row = _visit(pk)
     on = None if row.prepared_on else clock.today()
-    deed = lambda: actions.mark_prepared(actor=request.user, visit=row, on=on)  # noqa: E731
+    deed = partial(actions.mark_prepared, actor=request.user, visit=row, on=on)
     return _tried(request, row, deed, _("準備の印を付けました。") if on else _("準備の印を外しました。"))
 
 
@@ -51,7 +52,7 @@ def appointment_prepare(request: PageRequest, pk: int) -> HttpResponse:
 def appointment_receive(request: PageRequest, pk: int) -> HttpResponse:
     """The family has come."""
     row = _visit(pk)
-    deed = lambda: actions.receive_visit(actor=request.user, visit=row)  # noqa: E731
+    deed = partial(actions.receive_visit, actor=request.user, visit=row)
     return _tried(request, row, deed, _("来庁を受け付けました。案件は「手続き中」になりました。"))
 
 
@@ -60,7 +61,7 @@ def appointment_receive(request: PageRequest, pk: int) -> HttpResponse:
 def appointment_miss(request: PageRequest, pk: int) -> HttpResponse:
     """The family did not come."""
     row = _visit(pk)
-    deed = lambda: actions.miss_visit(actor=request.user, visit=row)  # noqa: E731
+    deed = partial(actions.miss_visit, actor=request.user, visit=row)
     return _tried(
         request, row, deed, _("「来なかった」と記録しました。案件は残っています。電話で様子を聞いてください。")
     )

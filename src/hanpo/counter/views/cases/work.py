@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -105,7 +106,7 @@ def case_name_resident(request: PageRequest, pk: int, resident: int) -> HttpResp
     """Say whom a case is about."""
     row = _case(pk)
     who = get_object_or_404(residents.in_scope(), pk=resident, municipality=row.municipality)
-    deed = lambda: actions.name_resident(actor=request.user, case=row, resident=who)  # noqa: E731
+    deed = partial(actions.name_resident, actor=request.user, case=row, resident=who)
     return _tried(request, row, deed, _("住民の台帳とつなぎました。"))
 
 
@@ -114,7 +115,7 @@ def case_name_resident(request: PageRequest, pk: int, resident: int) -> HttpResp
 def case_receive(request: PageRequest, pk: int) -> HttpResponse:
     """Receive what was announced from home."""
     row = _case(pk)
-    deed = lambda: actions.receive_case(actor=request.user, case=row)  # noqa: E731
+    deed = partial(actions.receive_case, actor=request.user, case=row)
     return _tried(request, row, deed, _("受け付けました。各課の仕事が始められます。"))
 
 
@@ -123,7 +124,7 @@ def case_receive(request: PageRequest, pk: int) -> HttpResponse:
 def case_close(request: PageRequest, pk: int) -> HttpResponse:
     """Close a case with nothing left to do."""
     row = _case(pk)
-    deed = lambda: actions.close_case(actor=request.user, case=row)  # noqa: E731
+    deed = partial(actions.close_case, actor=request.user, case=row)
     return _tried(request, row, deed, _("案件を完了にしました。申し込んだ人のページも「完了」になります。"))
 
 
@@ -132,7 +133,7 @@ def case_close(request: PageRequest, pk: int) -> HttpResponse:
 def case_reopen(request: PageRequest, pk: int) -> HttpResponse:
     """Take a case up again."""
     row = _case(pk)
-    deed = lambda: actions.reopen_case(actor=request.user, case=row)  # noqa: E731
+    deed = partial(actions.reopen_case, actor=request.user, case=row)
     return _tried(request, row, deed, _("案件を再開しました。"))
 
 

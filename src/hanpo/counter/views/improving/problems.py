@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -75,7 +77,7 @@ def card_merge(request: PageRequest, pk: int) -> HttpResponse:
 def card_part(request: PageRequest, pk: int) -> HttpResponse:
     """Take a card out of the one into which it was merged."""
     row = _card(pk)
-    deed = lambda: actions.part_card(actor=request.user, card=row)  # noqa: E731
+    deed = partial(actions.part_card, actor=request.user, card=row)
     return tried(request, deed, done=_("カードを元に戻しました。"), back=at("card_wall", row.improvement_id))
 
 
@@ -136,7 +138,7 @@ def to_be_edit(request: PageRequest, pk: int) -> HttpResponse:
 def to_be_withdraw(request: PageRequest, pk: int) -> HttpResponse:
     """Take back what was said to be wanted."""
     row = get_object_or_404(queries.to_bes(), pk=pk)
-    deed = lambda: actions.withdraw_to_be(actor=request.user, to_be=row)  # noqa: E731
+    deed = partial(actions.withdraw_to_be, actor=request.user, to_be=row)
     return tried(request, deed, done=_("目指す姿を取り下げました。"), back=at("card_wall", row.improvement_id))
 
 

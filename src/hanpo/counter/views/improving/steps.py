@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -71,7 +73,7 @@ def improvement_step_move(request: PageRequest, pk: int, to: str) -> HttpRespons
     row = _step(pk)
     if to not in StepState.values:
         raise Http404
-    deed = lambda: actions.move_step(actor=request.user, step=row, to=to)  # noqa: E731
+    deed = partial(actions.move_step, actor=request.user, step=row, to=to)
     done = _("「{state}」にしました。").format(state=StepState(to).label)
     return tried(request, deed, done=done, back=at("improvement_step", pk))
 
@@ -95,7 +97,7 @@ def step_need_add(request: PageRequest, pk: int) -> HttpResponse:
 def step_need_drop(request: PageRequest, pk: int) -> HttpResponse:
     """Say that it is not needed after all."""
     row = get_object_or_404(queries.needs(), pk=pk)
-    deed = lambda: actions.drop_need(actor=request.user, need=row)  # noqa: E731
+    deed = partial(actions.drop_need, actor=request.user, need=row)
     return tried(request, deed, done=_("待たなくてよいことにしました。"), back=at("improvement_step", row.step_id))
 
 

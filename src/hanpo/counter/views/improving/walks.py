@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -124,7 +126,7 @@ def walk_stop_card(request: PageRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.stops(), pk=pk)
     form = StopKindForm(request.POST)
     kind = form.cleaned_data["kind"] if form.is_valid() else CardKind.UNCLEAR
-    deed = lambda: actions.card_of_stop(actor=request.user, stop=row, kind=kind)  # noqa: E731
+    deed = partial(actions.card_of_stop, actor=request.user, stop=row, kind=kind)
     return tried(request, deed, done=_("課題カードにしました。"), back=at("walk", row.walk_id))
 
 

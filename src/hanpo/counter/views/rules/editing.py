@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -134,7 +136,7 @@ def rules_box_add(request: PageRequest, pk: int, key: str) -> HttpResponse:
 def rules_procedure_remove(request: PageRequest, pk: int, key: str) -> HttpResponse:
     """Take a procedure out of the editor, with its table."""
     found = common.desk(pk)
-    deed = lambda: making.remove_procedure(actor=request.user, draft=found.draft, key=key)  # noqa: E731
+    deed = partial(making.remove_procedure, actor=request.user, draft=found.draft, key=key)
     return tried(request, deed, done=_("手続きを外しました。履歴から元に戻せます。"), back=common.desk_url(found))
 
 

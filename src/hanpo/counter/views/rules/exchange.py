@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -82,7 +84,7 @@ def rules_upload_take(request: PageRequest, pk: int, upload: int) -> HttpRespons
     found = common.desk(pk)
     row = _upload(found, upload)
     back = reverse("counter:rules_upload", args=[pk, upload])
-    deed = lambda: actions.take_rules(actor=request.user, upload=row)  # noqa: E731
+    deed = partial(actions.take_rules, actor=request.user, upload=row)
     return tried(request, deed, done=_("取り込みました。公開するまで、窓口の答えは変わりません。"), back=back)
 
 
@@ -93,7 +95,7 @@ def rules_upload_aside(request: PageRequest, pk: int, upload: int) -> HttpRespon
     found = common.desk(pk)
     row = _upload(found, upload)
     back = reverse("counter:rules_files", args=[pk])
-    deed = lambda: actions.put_rules_aside(actor=request.user, upload=row)  # noqa: E731
+    deed = partial(actions.put_rules_aside, actor=request.user, upload=row)
     return tried(request, deed, done=_("取り込まないことにしました。"), back=back)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,8 +29,14 @@ def rules_confirm(request: PageRequest, pk: int, key: str) -> HttpResponse:
     form = ConfirmForm(request.POST)
     note, seen = (form.cleaned_data["note"] if form.is_valid() else ""), request.POST.get("seen", "")
     section = book.section_behind(municipality=found.municipality, procedure=shown.procedure)
-    deed = lambda: actions.confirm_procedure(  # noqa: E731
-        actor=request.user, draft=found.draft, procedure=key, seen=seen, section=section, note=note
+    deed = partial(
+        actions.confirm_procedure,
+        actor=request.user,
+        draft=found.draft,
+        procedure=key,
+        seen=seen,
+        section=section,
+        note=note,
     )
     return tried(request, deed, done=_("確認しました。未確認の印が外れます。"), back=common.table_url(found, key))
 
@@ -39,9 +47,7 @@ def rules_unconfirm(request: PageRequest, pk: int, key: str) -> HttpResponse:
     """The mark 未確認 comes back."""
     found = common.desk(pk)
     note = request.POST.get("note", "")[:300] or _("確認を取り消した")
-    deed = lambda: actions.take_confirmation_back(  # noqa: E731
-        actor=request.user, draft=found.draft, procedure=key, note=note
-    )
+    deed = partial(actions.take_confirmation_back, actor=request.user, draft=found.draft, procedure=key, note=note)
     return tried(request, deed, done=_("確認を取り消しました。"), back=common.table_url(found, key))
 
 

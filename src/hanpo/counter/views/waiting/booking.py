@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -35,7 +36,7 @@ def bookings(request: PageRequest) -> HttpResponse:
 def booking_check_in(request: PageRequest, pk: int) -> HttpResponse:
     """The visitor is here: they get a number."""
     row = get_object_or_404(booking.bookings(), pk=pk)
-    deed = lambda: actions.check_in(actor=request.user, booking=row, at=clock.now())  # noqa: E731
+    deed = partial(actions.check_in, actor=request.user, booking=row, at=clock.now())
     return tried(request, deed, done=_("受け付けました。番号はこの一覧に出ています。"), back=_back())
 
 
@@ -44,7 +45,7 @@ def booking_check_in(request: PageRequest, pk: int) -> HttpResponse:
 def booking_cancel(request: PageRequest, pk: int) -> HttpResponse:
     """The visitor called off."""
     row = get_object_or_404(booking.bookings(), pk=pk)
-    deed = lambda: actions.cancel_booking(actor=request.user, booking=row)  # noqa: E731
+    deed = partial(actions.cancel_booking, actor=request.user, booking=row)
     return tried(request, deed, done=_("予約を取り消しました。この時刻は、ほかの人が予約できます。"), back=_back())
 
 
@@ -53,7 +54,7 @@ def booking_cancel(request: PageRequest, pk: int) -> HttpResponse:
 def booking_missed(request: PageRequest) -> HttpResponse:
     """Nobody came for the bookings whose time is over."""
     rows = booking.missed(municipality=_place(request).pk, before=clock.now())
-    deed = lambda: actions.mark_no_shows(actor=request.user, bookings=rows, at=clock.now())  # noqa: E731
+    deed = partial(actions.mark_no_shows, actor=request.user, bookings=rows, at=clock.now())
     return tried(request, deed, done=_("来なかったと記録しました。"), back=_back())
 
 
@@ -77,7 +78,7 @@ def slot_withdraw(request: PageRequest) -> HttpResponse:
     """Take back the chosen times that nobody booked."""
     chosen = [int(one) for one in request.POST.getlist("slot") if one.isdecimal() and len(one) < 12]
     line = get_object_or_404(desks.lines(), slots__in=chosen[:1])
-    deed = lambda: actions.withdraw_slots(actor=request.user, line=line, slots=chosen)  # noqa: E731
+    deed = partial(actions.withdraw_slots, actor=request.user, line=line, slots=chosen)
     return tried(request, deed, done=_("予約のない枠を取り下げました。"), back=_back())
 
 

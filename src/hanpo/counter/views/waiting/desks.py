@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -45,7 +46,7 @@ def desk_console(request: PageRequest, pk: int) -> HttpResponse:
 def desk_next(request: PageRequest, pk: int) -> HttpResponse:
     """Call whose turn it is."""
     desk = _desk(pk)
-    deed = lambda: actions.call_next(actor=request.user, desk=desk, at=clock.now())  # noqa: E731
+    deed = partial(actions.call_next, actor=request.user, desk=desk, at=clock.now())
     return _done(request, desk, deed, _("呼びました。"))
 
 
@@ -57,7 +58,7 @@ def desk_call(request: PageRequest, pk: int) -> HttpResponse:
     ticket = desks.ticket_by_number(desk=desk, at=clock.now(), number=request.POST.get("number", ""))
     if ticket is None:
         return tried(request, desks.refuse_number, done="", back=_console(desk))
-    deed = lambda: actions.call_number(actor=request.user, desk=desk, ticket=ticket, at=clock.now())  # noqa: E731
+    deed = partial(actions.call_number, actor=request.user, desk=desk, ticket=ticket, at=clock.now())
     return _done(request, desk, deed, _("{number}番を呼びました。").format(number=ticket.number))
 
 
@@ -124,7 +125,7 @@ def ticket_give(request: PageRequest, pk: int) -> HttpResponse:
     """Give a number at the desk, to somebody who cannot use the kiosk."""
     desk = _desk(pk)
     line = get_object_or_404(desks.every_line(municipality=desk.municipality_id), pk=_number(request, "line"))
-    deed = lambda: actions.take_ticket(actor=request.user, lines=[line], at=clock.now())  # noqa: E731
+    deed = partial(actions.take_ticket, actor=request.user, lines=[line], at=clock.now())
     return _done(request, desk, deed, _("「{line}」の番号を出しました。").format(line=line.name))
 
 
