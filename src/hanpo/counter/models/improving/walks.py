@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -61,20 +62,12 @@ class Walk(MunicipalModel, Versioned):
         return self.persona
 
 
-def _seconds(label: object) -> models.PositiveIntegerField[int, int]:
-    return models.PositiveIntegerField(
-        label,
-        default=0,
-        validators=[MaxValueValidator(LONGEST_SECONDS)],  # type: ignore[arg-type]
-    )
+def _seconds(label: Any) -> models.PositiveIntegerField[int, int]:
+    return models.PositiveIntegerField(label, default=0, validators=[MaxValueValidator(LONGEST_SECONDS)])
 
 
-def _times(label: object) -> models.PositiveSmallIntegerField[int, int]:
-    return models.PositiveSmallIntegerField(
-        label,
-        default=0,
-        validators=[MaxValueValidator(MOST)],  # type: ignore[arg-type]
-    )
+def _times(label: Any) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(label, default=0, validators=[MaxValueValidator(MOST)])
 
 
 class WalkStop(MunicipalModel, Versioned):
