@@ -56,7 +56,12 @@ DAILY = {
 }
 """What grows with the days, not with the people."""
 EIGHT_WEEKS = 56
-OVER = {"counter.ticket": ("state", ("called", "serving"), "done")}
+RUNNING = {"counter.case": "running"}
+"""A running number that copies go on from."""
+OVER = {
+    "counter.booking": ("state", "'booked'", "'absent'"),
+    "counter.ticket": ("state", "'waiting', 'called', 'serving', 'held', 'parked'", "'done'"),
+}
 """A field whose values say that something goes on now, and what stands there once it is over."""
 
 SHORT = 12
@@ -91,9 +96,18 @@ def multiplied_models() -> frozenset[Model]:
 def _can_be_copied(model: Model, chosen: frozenset[Model]) -> bool:
     """Whether each set of columns that is unique together holds something that differs from copy to copy."""
     return all(
-        any(_is_free_text(field) or _is_moved(field) or field.related_model in chosen for field in fields)
-        for fields in _unique_sets(model)
+        any(_differs(field) or field.related_model in chosen for field in fields) for fields in _unique_sets(model)
     )
+
+
+def _differs(field: models.Field) -> bool:
+    """Whether copies hold another value."""
+    return _is_free_text(field) or _is_moved(field) or _runs_on(field)
+
+
+def _runs_on(field: models.Field) -> bool:
+    """Whether copies hold a later number."""
+    return field.name == RUNNING.get(field.model._meta.label_lower)
 
 
 def _is_moved(field: models.Field) -> bool:
@@ -126,9 +140,9 @@ def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) ->
         return _earlier(field, column)
     if field.name == OVER.get(field.model._meta.label_lower, ("",))[0]:
         _name, now, then = OVER[field.model._meta.label_lower]
-        return f"CASE WHEN {column} IN {now} THEN '{then}' ELSE {column} END"
+        return f"CASE WHEN {column} IN ({now}) THEN {then} ELSE {column} END"
     target = field.related_model if isinstance(field, models.ForeignKey) else None
-    if (field.primary_key and target is None) or target in chosen:
+    if (field.primary_key and target is None) or target in chosen or _runs_on(field):
         return f"{column} + n * {STRIDE}"
     if is_unique and isinstance(field, models.CharField | models.TextField):
         copied = _copied_text(field, column)

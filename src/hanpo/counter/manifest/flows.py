@@ -63,7 +63,7 @@ PART = Part(
     adoptable=(
         Adoptable(
             key="counter.flow", label=_("業務フロー"),
-            candidates=lambda: Flow.objects.all(),
+            candidates=lambda: Flow.objects.only("name"),
             export=lambda pk: charts.flow_content(Flow.objects.get(pk=pk)),
             apply=apply_flow, url=lambda pk: reverse("counter:flow", args=[pk]), words=WORDS,
         ),
