@@ -38,6 +38,7 @@ class BookingSlot(MunicipalModel, Versioned):
             ),
             models.CheckConstraint(condition=Q(minutes__gte=5), name="a_slot_lasts_five_minutes"),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["municipality", "starts_at"])]
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.starts_at:%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Min, Sum
 from django.utils import timezone
 
+from hanpo.core import clock
 from hanpo.counter.engine.staffing import Booked, Visit, visit_of
 from hanpo.counter.engine.waiting import LogError
 from hanpo.counter.models import ArrivalCount, Booking, BookingState, Ticket
@@ -67,7 +68,7 @@ def booked_on(*, municipality: str, days: Iterable[date]) -> Booked:
 
 
 def _whole_days(first: date, last: date) -> tuple[datetime, datetime]:
-    begin, end = (timezone.make_aware(datetime.combine(day, time())) for day in (first, last + timedelta(days=1)))
+    begin, end = clock.span(first, last)
     return begin, end - timedelta(microseconds=1)
 
 

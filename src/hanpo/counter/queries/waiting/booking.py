@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from hanpo.core import clock
 from hanpo.core.japanese.business_days import STANDARD_CALENDAR
 from hanpo.counter.models import Booking, BookingSlot, BookingState, ServiceLine
 
@@ -75,7 +76,9 @@ def bookings() -> QuerySet[Booking]:
 
 def bookings_on(*, municipality: str, day: date) -> QuerySet[Booking]:
     """The bookings of a municipality on a day, by their time."""
-    return bookings().filter(municipality_id=municipality, slot__starts_at__date=day).order_by("slot__starts_at", "pk")
+    begin, end = clock.span(day)
+    rows = bookings().filter(municipality_id=municipality, slot__starts_at__gte=begin, slot__starts_at__lt=end)
+    return rows.order_by("slot__starts_at", "pk")
 
 
 def booking_by_code(*, municipality: str, code: str) -> Booking | None:
@@ -85,7 +88,8 @@ def booking_by_code(*, municipality: str, code: str) -> Booking | None:
 
 def slots_on(*, municipality: str, day: date) -> QuerySet[BookingSlot]:
     """The times offered on a day."""
-    rows = BookingSlot.objects.filter(municipality_id=municipality, starts_at__date=day)
+    begin, end = clock.span(day)
+    rows = BookingSlot.objects.filter(municipality_id=municipality, starts_at__gte=begin, starts_at__lt=end)
     return rows.select_related("line").order_by("starts_at", "line__place")
 
 
@@ -107,7 +111,8 @@ def last_days_of_slots(*, municipality: str) -> Iterator[tuple[ServiceLine, date
 
 def pattern_of(*, line: ServiceLine, day: date) -> dict[str, Any]:
     """How the times of a line were offered on a day: from when until when, how long, with what buffer."""
-    rows = list(line.slots.filter(starts_at__date=day).order_by("starts_at"))
+    begin, end = clock.span(day)
+    rows = list(line.slots.filter(starts_at__gte=begin, starts_at__lt=end).order_by("starts_at"))
     first, last = rows[0], rows[-1]
     end = timezone.localtime(last.starts_at) + timedelta(minutes=last.minutes)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -75,12 +76,8 @@ def plan_excel(request: PageRequest, pk: int) -> HttpResponse:
 def plan_move(request: PageRequest, pk: int, day: str) -> HttpResponse:
     """Let somebody sit elsewhere for a while."""
     row = _plan(pk)
-    shown = next((one for one in plan_pages.plan_page(plan=row).days if one.day.isoformat() == day), None)
-    if shown is None:
-        raise Http404
-    form = MoveForm(
-        request.POST or None, **plan_pages.move_choices(plan=row, day=day), initial={"version": row.version}
-    )
+    shown, choices = _day(row, day), plan_pages.move_choices(plan=row, day=day)
+    form = MoveForm(request.POST or None, **choices, initial={"version": row.version})
 
     def save() -> str:
         told = {name: form.cleaned_data[name] for name in ("clerk", "first", "last", "to")}
@@ -88,8 +85,7 @@ def plan_move(request: PageRequest, pk: int, day: str) -> HttpResponse:
         actions.move_clerk(actor=request.user, plan=row, based_on=based_on, day=date.fromisoformat(day), **told)
         return _("直しました。")
 
-    back = reverse("counter:staffing_plan", args=[row.pk])
-    return _form(request, form, save, _("当番を直す"), back, plan=row, day=shown)
+    return _form(request, form, save, _("当番を直す"), _at(row), plan=row, day=shown)
 
 
 @page("counter.plan_staffing")
@@ -110,13 +106,8 @@ def plan_again(request: PageRequest, pk: int) -> HttpResponse:
 def plan_decide(request: PageRequest, pk: int) -> HttpResponse:
     """Decide a week."""
     row = _plan(pk)
-    done = _("この週の配置を決めました。印刷して配れます。")
-    return tried(
-        request,
-        lambda: actions.decide_plan(actor=request.user, plan=row, today=clock.today()),
-        done=done,
-        back=_at(row),
-    )
+    deed = partial(actions.decide_plan, actor=request.user, plan=row, today=clock.today())
+    return tried(request, deed, done=_("この週の配置を決めました。印刷して配れます。"), back=_at(row))
 
 
 @page("counter.plan_staffing")
@@ -200,6 +191,14 @@ def counts_add(request: PageRequest) -> HttpResponse:
 
 def _plan(pk: int) -> StaffingPlan:
     return get_object_or_404(queries.plans(), pk=pk)
+
+
+def _day(row: StaffingPlan, day: str) -> plan_pages.PlanDay:
+    """A day of the plan, or "not found"."""
+    found = next((one for one in plan_pages.plan_page(plan=row).days if one.day.isoformat() == day), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _at(row: StaffingPlan) -> str:
