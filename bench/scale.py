@@ -3,8 +3,9 @@ passages.
 
 Rows are multiplied in the database itself. The n-th copy of a row gets the key of the original plus n times a stride,
 and so do all its references to other multiplied rows; texts that must be unique get the number of the copy behind them.
-The same demo therefore always gives the same large installation. Municipalities, sections, templates and the audit
-chain stay single.
+The same demo therefore always gives the same large installation. Municipalities, sections, templates, the desks of a
+counter and the audit chain stay single. What a counter leaves behind day by day becomes a long history: each copy of it
+lies eight weeks before the one after it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,44 @@ SINGLE = {
     "hub.gatecriterion",
     "hub.laddertemplate",
     "hub.ladderrung",
+    "counter.arrivalcount",
+    "counter.bereavementcourse",
+    "counter.counterhours",
+    "counter.desk",
+    "counter.deskline",
+    "counter.exportcolumn",
+    "counter.exportmapping",
+    "counter.kiosk",
+    "counter.paperform",
+    "counter.ruledraft",
+    "counter.ruleedition",
+    "counter.serviceline",
+    "counter.shiftclerk",
 }
 """What there is one of, however large the installation."""
+
+DAILY = {
+    "counter.booking",
+    "counter.bookingslot",
+    "counter.deskstep",
+    "counter.numberroll",
+    "counter.ticket",
+    "counter.ticketperiod",
+    "counter.ticketstop",
+}
+"""What grows with the days, not with the people."""
+EIGHT_WEEKS = 56
+RUNNING = {"counter.case": "running"}
+"""A running number that copies go on from."""
+OVER = {
+    "counter.booking": ("state", "'booked'", "'absent'"),
+    "counter.ticket": ("state", "'waiting', 'called', 'serving', 'held', 'parked'", "'done'"),
+}
+"""A field whose values say that something goes on now, and what stands there once it is over."""
+
+SHORT = 12
+"""Texts shorter than this are codes, with no room for the number of a copy behind them."""
+MOST_COPIES = 100
 
 Model = type[models.Model]
 
@@ -59,8 +96,23 @@ def multiplied_models() -> frozenset[Model]:
 def _can_be_copied(model: Model, chosen: frozenset[Model]) -> bool:
     """Whether each set of columns that is unique together holds something that differs from copy to copy."""
     return all(
-        any(_is_free_text(field) or field.related_model in chosen for field in fields) for fields in _unique_sets(model)
+        any(_differs(field) or field.related_model in chosen for field in fields) for fields in _unique_sets(model)
     )
+
+
+def _differs(field: models.Field) -> bool:
+    """Whether copies hold another value."""
+    return _is_free_text(field) or _is_moved(field) or _runs_on(field)
+
+
+def _runs_on(field: models.Field) -> bool:
+    """Whether copies hold a later number."""
+    return field.name == RUNNING.get(field.model._meta.label_lower)
+
+
+def _is_moved(field: models.Field) -> bool:
+    """Whether copies hold an earlier moment."""
+    return isinstance(field, models.DateField) and field.model._meta.label_lower in DAILY
 
 
 def _is_numbered(model: Model) -> bool:
@@ -84,14 +136,36 @@ def _statement(model: Model, chosen: frozenset[Model], times: int) -> str:
 
 def _value(field: models.Field, chosen: frozenset[Model], *, is_unique: bool) -> str:
     column = f'original."{field.column}"'
+    if _is_moved(field):
+        return _earlier(field, column)
+    if field.name == OVER.get(field.model._meta.label_lower, ("",))[0]:
+        _name, now, then = OVER[field.model._meta.label_lower]
+        return f"CASE WHEN {column} IN ({now}) THEN {then} ELSE {column} END"
     target = field.related_model if isinstance(field, models.ForeignKey) else None
-    if (field.primary_key and target is None) or target in chosen:
+    if (field.primary_key and target is None) or target in chosen or _runs_on(field):
         return f"{column} + n * {STRIDE}"
     if is_unique and isinstance(field, models.CharField | models.TextField):
-        kept = (field.max_length or 200) - 6
-        copied = f"SUBSTR({column}, 1, {kept}) || '-' || CAST(n AS VARCHAR)"
+        copied = _copied_text(field, column)
         return f"CASE WHEN {column} = '' THEN '' ELSE {copied} END" if field.blank else copied
     return column
+
+
+def _earlier(field: models.Field, column: str) -> str:
+    """The moment eight weeks earlier for each copy: the same day of the week, the same time."""
+    if connection.vendor == "postgresql":
+        earlier = f"{column} - n * INTERVAL '{EIGHT_WEEKS} days'"
+        return earlier if isinstance(field, models.DateTimeField) else f"CAST({earlier} AS DATE)"
+    function = "DATETIME" if isinstance(field, models.DateTimeField) else "DATE"
+    return f"{function}({column}, '-' || (n * {EIGHT_WEEKS}) || ' days')"
+
+
+def _copied_text(field: models.Field, column: str) -> str:
+    """The text with the number of the copy behind it; a short code becomes the number of its row and of the copy."""
+    length = field.max_length or 200
+    if length < SHORT:
+        key = field.model._meta.pk.column
+        return f'CAST(original."{key}" * {MOST_COPIES} + n AS VARCHAR({length}))'
+    return f"SUBSTR({column}, 1, {length - 6}) || '-' || CAST(n AS VARCHAR)"
 
 
 def _unique_texts(model: Model) -> set[str]:
@@ -100,13 +174,15 @@ def _unique_texts(model: Model) -> set[str]:
     The texts before it say of what kind a row is, and copies are of the same kind. One that may be left empty is unique
     only where it is not, so that copies of an empty one stay empty.
     """
-    texts = [[field.name for field in fields if _is_free_text(field)] for fields in _unique_sets(model)]
+    sets = [fields for fields in _unique_sets(model) if not any(_is_moved(field) for field in fields)]
+    texts = [[field.name for field in fields if _is_free_text(field)] for fields in sets]
     return {names[-1] for names in texts if names}
 
 
 def _unique_sets(model: Model) -> list[list[models.Field]]:
     meta = model._meta
-    together = [c.fields for c in meta.constraints if isinstance(c, models.UniqueConstraint)]
+    rules = [c for c in meta.constraints if isinstance(c, models.UniqueConstraint)]
+    together = [c.fields for c in rules if not (c.condition and meta.label_lower in OVER)]
     return [
         *(
             [field]

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hanpo.forms",
     "hanpo.hub",
     "hanpo.council",
+    "hanpo.counter",
 ]
 
 MIDDLEWARE = [
@@ -239,6 +240,8 @@ SITE_URL = env("HANPO_SITE_URL", default="http://127.0.0.1:8000")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PREPARE_AT = env("HANPO_PREPARE_AT", default="05:30")
 PREPARE_EVERY_MINUTES = env.int("HANPO_PREPARE_EVERY_MINUTES", default=30)
+
+CASE_DAYS = env.int("HANPO_CASE_DAYS", default=365)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -33,3 +33,13 @@ def telling(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+def span(first: date, last: date | None = None) -> tuple[datetime, datetime]:
+    """The midnight at which the first day begins, and that at which the last one (the first, if none is named) ends.
+
+    Databases find moments between two others by an index; asked for the day of each moment they look at every row.
+    """
+    after = (last or first) + timedelta(days=1)
+    begin, end = (timezone.make_aware(datetime.combine(day, time())) for day in (first, after))
+    return begin, end

@@ -7,7 +7,7 @@ calendar items, kinds of subject data, and what can be adopted by others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -274,6 +274,34 @@ class Manifest:
     jobs: tuple[JobKind, ...] = ()
     verbs: Mapping[str, Text] = field(default_factory=dict)
     demo: Callable[..., None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one part of a large field offers: the lists of its manifest that the part fills."""
+
+    permissions: tuple[Permission, ...] = ()
+    places: tuple[Place, ...] = ()
+    preparers: tuple[Preparer, ...] = ()
+    search: tuple[SearchSource, ...] = ()
+    calendar: tuple[CalendarSource, ...] = ()
+    subject_data: tuple[SubjectData, ...] = ()
+    residents: tuple[ResidentSource, ...] = ()
+    prefecture_facts: tuple[PrefectureFact, ...] = ()
+    adoptable: tuple[Adoptable, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    verbs: Mapping[str, Text] = field(default_factory=dict)
+
+
+def joined(parts: Iterable[Part]) -> Part:
+    """The parts of a field as one, in the order given."""
+    every = tuple(parts)
+    lists = {
+        one.name: tuple(offer for part in every for offer in getattr(part, one.name))
+        for one in fields(Part)
+        if one.name != "verbs"
+    }
+    return Part(**lists, verbs={verb: label for part in every for verb, label in part.verbs.items()})
 
 
 _manifests: dict[str, Manifest] = {}

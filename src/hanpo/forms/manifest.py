@@ -111,7 +111,7 @@ MANIFEST = Manifest(
     adoptable=(
         Adoptable(
             key="forms.form", label=_("様式"),
-            candidates=lambda: FormDraft.objects.all(),
+            candidates=lambda: FormDraft.objects.only("title"),
             export=lambda pk: drafts.form_content(form=FormDraft.objects.get(pk=pk)),
             apply=apply_form, url=lambda pk: reverse("forms:form", args=[pk]), words=WORDS,
         ),

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
-from hanpo.core.registry import CalendarSource, Permission, Place, ResidentSource, SearchSource, SearchText
-from hanpo.council.manifest.parts import Part
+from hanpo.core.registry import CalendarSource, Part, Permission, Place, ResidentSource, SearchSource, SearchText
 from hanpo.council.models import Conversation
 from hanpo.council.queries.conversations import closing_calendar, due_for_resident
 from hanpo.council.queries.councils import member_codes

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
-from hanpo.core.registry import CalendarSource, Permission, Place, SearchSource
-from hanpo.council.manifest.parts import Part
+from hanpo.core.registry import CalendarSource, Part, Permission, Place, SearchSource
 from hanpo.council.models import DecisionRecord, Poll, PollOption
 from hanpo.council.queries import decisions, polls
 from hanpo.council.queries.councils import member_codes

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from hanpo.core.manifest import PROGRAMME
-from hanpo.core.registry import Permission
-from hanpo.council.manifest.parts import Part
+from hanpo.core.registry import Part, Permission
 
 PART = Part(
     permissions=(

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanpo.core.manifest import PROGRAMME, STAFF
-from hanpo.core.registry import CalendarSource, Permission, Place, SearchSource, SearchText
-from hanpo.council.manifest.parts import Part
+from hanpo.core.registry import CalendarSource, Part, Permission, Place, SearchSource, SearchText
 from hanpo.council.models import JointSystem
 from hanpo.council.queries.councils import member_codes
 from hanpo.council.queries.systems import contract_calendar

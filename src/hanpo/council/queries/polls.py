@@ -152,10 +152,10 @@ def poll_page(*, poll: Poll) -> PollPage:
 
 def poll_calendar(first: date, last: date) -> Iterable[CalendarItem]:
     """The days until which open polls are to be answered."""
-    rows = Poll.objects.filter(due_on__range=(first, last)).exclude(state=PollState.DRAFT)
-    for row in rows.order_by("due_on", "pk"):
-        address = reverse_lazy("council:poll", args=[row.pk])
-        yield CalendarItem(day=row.due_on, title=_("案選びの期限：%s") % row.title, url=address)
+    rows = Poll.objects.filter(due_on__range=(first, last)).exclude(state=PollState.DRAFT).order_by("due_on", "pk")
+    for day, title, key in rows.values_list("due_on", "title", "pk"):
+        url = reverse_lazy("council:poll", args=[key])
+        yield CalendarItem(day=day, title=_("案選びの期限：%s") % title, url=url)
 
 
 def poll_url(row: Poll) -> str:

@@ -121,11 +121,8 @@ def at_home(*, adoption: Adoption) -> AtHome | None:
 
 def publishable() -> list[tuple[str, str]]:
     """Everything of the current scope that can be published: kind and number joined by a colon, and the name."""
-    return [
-        (f"{kind.key}:{row.pk}", f"{kind.label}{_('：')}{row}")
-        for kind in registry.adoptables().values()
-        for row in kind.candidates()
-    ]
+    kinds = [(kind, f"{kind.label}{_('：')}") for kind in registry.adoptables().values()]
+    return [(f"{kind.key}:{row.pk}", f"{label}{row}") for kind, label in kinds for row in kind.candidates()]
 
 
 def resolutions(*, posted: Mapping[str, str]) -> dict[str, Side]:

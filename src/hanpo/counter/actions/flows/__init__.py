@@ -1,0 +1,1 @@
+"""Writes of business flows: draw, copy, mark, vote; and logs of what really happened."""

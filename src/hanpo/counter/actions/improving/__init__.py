@@ -1,0 +1,1 @@
+"""What is done to change the counter, by subject."""

@@ -1,0 +1,1 @@
+"""Writes of the rules of procedures: edit the draft, confirm, publish, exchange."""

@@ -1,0 +1,1 @@
+"""Writes of staffing: plans of weeks, trials."""

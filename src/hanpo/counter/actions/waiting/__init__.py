@@ -1,0 +1,1 @@
+"""Writes of waiting: numbers, what becomes of them at the desks, desks and lines, bookings."""

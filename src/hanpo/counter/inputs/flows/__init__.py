@@ -1,0 +1,51 @@
+"""What people type in the flow room: flows and their parts, marks, votes, files and logs."""
+
+from hanpo.counter.inputs.flows.charts import (
+    DeriveForm,
+    EdgeForm,
+    FlowFilter,
+    FlowForm,
+    LaneForm,
+    LaneMoveForm,
+    MarkForm,
+    MoveForm,
+    NewFlowForm,
+    NewNodeForm,
+    NodeForm,
+    SettleForm,
+    VoteForm,
+    form_of,
+)
+from hanpo.counter.inputs.flows.files import (
+    BpmnForm,
+    ChartLogForm,
+    ColumnsForm,
+    NewBpmnForm,
+    NewLogForm,
+    OwnLogForm,
+    QuestionForm,
+)
+
+__all__ = [
+    "BpmnForm",
+    "ChartLogForm",
+    "ColumnsForm",
+    "DeriveForm",
+    "EdgeForm",
+    "FlowFilter",
+    "FlowForm",
+    "LaneForm",
+    "LaneMoveForm",
+    "MarkForm",
+    "MoveForm",
+    "NewBpmnForm",
+    "NewFlowForm",
+    "NewLogForm",
+    "NewNodeForm",
+    "NodeForm",
+    "OwnLogForm",
+    "QuestionForm",
+    "SettleForm",
+    "VoteForm",
+    "form_of",
+]

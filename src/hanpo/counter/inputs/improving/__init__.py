@@ -1,0 +1,1 @@
+"""What people type to change the counter, by subject."""

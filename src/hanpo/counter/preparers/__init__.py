@@ -1,0 +1,1 @@
+"""What the counter makes ready before anybody asks, by subject."""

@@ -1,0 +1,40 @@
+"""Reads of what must not be kept any longer: cases that have been over for so many days.
+
+A year by default (`HANPO_CASE_DAYS`). Until then a decision that came of the case may be contested (行政不服審査法 第18条
+第2項: a year from the day after it was made), and so the record of who told what to whom may be needed. What is not
+needed any more must not be held (個人情報の保護に関する法律 第61条第2項). A municipality whose rules on records say
+another time sets that one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from hanpo.counter.models import Case, CaseState
+from hanpo.counter.queries.cases.work import cases
+
+
+@dataclass(frozen=True, slots=True)
+class DueCases:
+    """The cases of a municipality whose time is over: their keys, after how many days, and when the first one ended."""
+
+    cases: tuple[int, ...]
+    days: int
+    first: date
+
+
+def due_cases(*, municipality: str, today: date) -> DueCases | None:
+    """What a municipality must erase; nothing where no case is that old."""
+    before = today - timedelta(days=settings.CASE_DAYS)
+    over = cases().filter(
+        municipality_id=municipality, state__in=[CaseState.CLOSED, CaseState.WITHDRAWN], closed_at__date__lt=before
+    )
+    rows: list[Case] = list(over.order_by("closed_at", "pk"))
+    if not rows or rows[0].closed_at is None:
+        return None
+    first = timezone.localtime(rows[0].closed_at).date()
+    return DueCases(tuple(row.pk for row in rows), settings.CASE_DAYS, first)

@@ -1,0 +1,1 @@
+"""Reads of business flows and of what logs say about them."""

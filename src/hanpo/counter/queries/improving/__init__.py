@@ -1,0 +1,1 @@
+"""What is read of the changes at the counter, by subject."""

@@ -1,0 +1,48 @@
+"""Addresses: hearing sheets, experience surveys, problem cards, to-be, steps, agreement, before and after."""
+
+from django.urls import path
+
+from hanpo.counter.views.improving import effects, hearings, problems, steps, themes, walks
+
+urlpatterns = [
+    path("", themes.improvement_list, name="improvements"),
+    path("add/", themes.improvement_add, name="improvement_add"),
+    path("<int:pk>/", themes.improvement, name="improvement"),
+    path("<int:pk>/edit/", themes.improvement_edit, name="improvement_edit"),
+    path("<int:pk>/hearings/", hearings.hearing_list, name="hearing_list"),
+    path("<int:pk>/hearings/ask/", hearings.hearings_ask, name="hearings_ask"),
+    path("hearings/<int:pk>/", hearings.hearing, name="hearing"),
+    path("hearings/<int:pk>/begin/", hearings.hearing_begin, name="hearing_begin"),
+    path("hearings/<int:pk>/fill/", hearings.hearing_fill, name="hearing_fill"),
+    path("hearings/<int:pk>/same/", hearings.hearing_same, name="hearing_same"),
+    path("<int:pk>/walks/", walks.walk_list, name="walk_list"),
+    path("<int:pk>/walks/add/", walks.walk_add, name="walk_add"),
+    path("<int:pk>/walks/go/", walks.walk_go, name="walk_go"),
+    path("<int:pk>/walks/send/", walks.walk_send, name="walk_send"),
+    path("walks/<int:pk>/", walks.walk, name="walk"),
+    path("walks/<int:pk>/edit/", walks.walk_edit, name="walk_edit"),
+    path("walks/<int:pk>/stops/add/", walks.walk_stop_add, name="walk_stop_add"),
+    path("walks/stops/<int:pk>/edit/", walks.walk_stop_edit, name="walk_stop_edit"),
+    path("walks/stops/<int:pk>/card/", walks.walk_stop_card, name="walk_stop_card"),
+    path("<int:pk>/cards/", problems.card_wall, name="card_wall"),
+    path("<int:pk>/cards/add/", problems.card_add, name="card_add"),
+    path("<int:pk>/causes/add/", problems.cause_add, name="cause_add"),
+    path("<int:pk>/wanted/add/", problems.to_be_add, name="to_be_add"),
+    path("cards/<int:pk>/edit/", problems.card_edit, name="card_edit"),
+    path("cards/<int:pk>/merge/", problems.card_merge, name="card_merge"),
+    path("cards/<int:pk>/part/", problems.card_part, name="card_part"),
+    path("causes/<int:pk>/edit/", problems.cause_edit, name="cause_edit"),
+    path("wanted/<int:pk>/edit/", problems.to_be_edit, name="to_be_edit"),
+    path("wanted/<int:pk>/withdraw/", problems.to_be_withdraw, name="to_be_withdraw"),
+    path("wanted/<int:pk>/steps/add/", steps.improvement_step_add, name="improvement_step_add"),
+    path("<int:pk>/steps/", steps.improvement_steps, name="improvement_steps"),
+    path("steps/<int:pk>/", steps.improvement_step, name="improvement_step"),
+    path("steps/<int:pk>/edit/", steps.improvement_step_edit, name="improvement_step_edit"),
+    path("steps/<int:pk>/to/<slug:to>/", steps.improvement_step_move, name="improvement_step_move"),
+    path("steps/<int:pk>/needs/add/", steps.step_need_add, name="step_need_add"),
+    path("steps/needs/<int:pk>/drop/", steps.step_need_drop, name="step_need_drop"),
+    path("steps/<int:pk>/agreement/", steps.agreement_add, name="agreement_add"),
+    path("<int:pk>/effects/", effects.improvement_effects, name="improvement_effects"),
+    path("steps/<int:pk>/timings/add/", effects.timing_add, name="timing_add"),
+    path("steps/<int:pk>/measures/add/", effects.measure_add, name="measure_add"),
+]

@@ -1,0 +1,46 @@
+"""Addresses: tickets, desks, the display, bookings at the counter."""
+
+from django.urls import URLPattern, path
+
+from hanpo.counter.views.waiting import booking, desks, screens, setting, visitors
+
+urlpatterns: list[URLPattern] = [
+    path("", desks.waiting, name="waiting"),
+    path("desks/<int:pk>/", desks.desk_console, name="desk_console"),
+    path("desks/<int:pk>/next/", desks.desk_next, name="desk_next"),
+    path("desks/<int:pk>/call/", desks.desk_call, name="desk_call"),
+    path("desks/<int:pk>/open/", desks.desk_set_open, name="desk_set_open"),
+    path("desks/<int:pk>/give/", desks.ticket_give, name="ticket_give"),
+    path("tickets/<int:pk>/recall/", desks.ticket_recall, name="ticket_recall"),
+    path("tickets/<int:pk>/transfer/", desks.ticket_transfer, name="ticket_transfer"),
+    path("tickets/<int:pk>/do/<slug:deed>/", desks.ticket_deed, name="ticket_deed"),
+    path("setting/", setting.waiting_setting, name="waiting_setting"),
+    path("lines/add/", setting.line_add, name="line_add"),
+    path("lines/<int:pk>/edit/", setting.line_edit, name="line_edit"),
+    path("desks/add/", setting.desk_add, name="desk_add"),
+    path("desks/<int:pk>/edit/", setting.desk_edit, name="desk_edit"),
+    path("kiosks/add/", setting.kiosk_add, name="kiosk_add"),
+    path("kiosks/<int:pk>/edit/", setting.kiosk_edit, name="kiosk_edit"),
+    path("kiosks/<int:pk>/renew/", setting.kiosk_renew, name="kiosk_renew"),
+    path("bookings/", booking.bookings, name="bookings"),
+    path("bookings/missed/", booking.booking_missed, name="booking_missed"),
+    path("bookings/<int:pk>/check-in/", booking.booking_check_in, name="booking_check_in"),
+    path("bookings/<int:pk>/cancel/", booking.booking_cancel, name="booking_cancel"),
+    path("slots/add/", booking.slot_add, name="slot_add"),
+    path("slots/withdraw/", booking.slot_withdraw, name="slot_withdraw"),
+    path("kiosk/<str:token>/", visitors.kiosk, name="kiosk"),
+    path("kiosk/<str:token>/booked/", visitors.kiosk_check_in, name="kiosk_check_in"),
+    path("kiosk/<str:token>/<str:ticket>/", visitors.kiosk_ticket, name="kiosk_ticket"),
+    path("t/<str:token>/", visitors.ticket_phone, name="ticket_phone"),
+    path("t/<str:token>/<slug:deed>/", visitors.ticket_act, name="ticket_act"),
+    path("board/<slug:code>/", screens.board_page, name="board"),
+    path("board/<slug:code>/events/", screens.board_events, name="board_events"),
+    path("board/<slug:code>/now/", screens.board_now, name="board_now"),
+    path("now/", screens.crowding_places, name="crowding_places"),
+    path("now/<slug:code>/", screens.crowding, name="crowding"),
+    path("book/<slug:code>/", screens.booking_lines, name="booking_lines"),
+    path("book/<slug:code>/<int:pk>/", screens.booking_times, name="booking_times"),
+    path("book/<slug:code>/take/<int:pk>/", screens.booking_make, name="booking_make"),
+    path("booked/<str:token>/", screens.booking_page, name="booking_page"),
+    path("booked/<str:token>/off/", screens.booking_call_off, name="booking_call_off"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the flow room: flows and their charts, marks and votes, what logs say."""

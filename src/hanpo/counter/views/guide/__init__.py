@@ -1,0 +1,1 @@
+"""Pages of interviews and guides: for residents without signing in, and for clerks."""

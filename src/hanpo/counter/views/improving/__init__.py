@@ -1,0 +1,1 @@
+"""The pages on which the counter is changed, by subject."""

@@ -1,0 +1,1 @@
+"""Pages of waiting: for clerks, for visitors, for screens on the wall."""
