@@ -16,8 +16,8 @@ def laid_out(blocker: Any, lay_out: Callable[[], T]) -> Iterator[T]:
     """The body of a fixture: write the rows, give what the writing returns, and take them back after the last test.
 
     Each test's own changes are taken back after the test. References between the rows are checked here, once: left to
-    the end, PostgreSQL would check every one of them again in every test. `blocker` is pytest-django's `django_db_blocker`; the fixture
-    must ask for `django_db_setup` too.
+    the end, PostgreSQL would check every one of them again in every test. `blocker` is pytest-django's
+    `django_db_blocker`; the fixture must ask for `django_db_setup` too.
     """
     whole = transaction.atomic()
     with blocker.unblock(), scope.within(scope.EVERYWHERE):
