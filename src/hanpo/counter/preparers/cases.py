@@ -85,7 +85,7 @@ class UnbroughtCases:
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
         rows = work.cases().filter(
-            municipality=municipality, state=CaseState.ANNOUNCED, opened_at__date__lt=today - PATIENCE,
+            municipality=municipality, state=CaseState.ANNOUNCED, opened_at__lt=clock.span(today - PATIENCE)[0],
             appointment__isnull=True,
         )  # fmt: skip
         for case in rows.order_by("opened_at", "pk"):

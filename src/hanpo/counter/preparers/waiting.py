@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -71,7 +71,7 @@ class MissedBookings:
     label = gettext_lazy("来なかった予約の記録")
 
     def prepare(self, *, municipality: Municipality, today: date) -> Iterator[Draft]:
-        rows = booking.missed(municipality=municipality.pk, before=_midnight(today))
+        rows = booking.missed(municipality=municipality.pk, before=clock.span(today)[0])
         if rows:
             last = timezone.localtime(rows[-1].slot.starts_at).date()
             yield Draft(
@@ -152,10 +152,6 @@ def _next_slots(line: ServiceLine, last: date, left: int, today: date) -> Draft:
         url=reverse("counter:bookings"),
         values={"line": line.pk, "days": [str(day) for day in days], **shape},
     )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 PREPARERS = (LeftOpenNumbers(), MissedBookings(), NextSlots())

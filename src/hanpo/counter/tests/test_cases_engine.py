@@ -69,7 +69,7 @@ def test_running_numbers_begin_with_one():
 
 @given(st.lists(st.sampled_from(list(TaskState))))
 def test_a_case_is_closed_only_when_every_task_is_settled(states):
-    is_open = any(state in (TaskState.TODO, TaskState.DOING) for state in states)
+    is_open = any(state in (TaskState.TO_DO, TaskState.DOING) for state in states)
     assert may_close(states) == (bool(states) and not is_open)
 
 

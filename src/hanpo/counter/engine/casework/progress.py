@@ -7,21 +7,21 @@ from enum import Enum
 class TaskState(Enum):
     """How far a section is with its task."""
 
-    TODO = "todo"
+    TO_DO = "todo"
     DOING = "doing"
     DONE = "done"
     HANDED_OVER = "handed_over"
     DECLINED = "declined"
 
 
-OPEN = frozenset({TaskState.TODO, TaskState.DOING})
+OPEN = frozenset({TaskState.TO_DO, TaskState.DOING})
 """Somebody still has it in hand."""
 SETTLED = frozenset({TaskState.DONE, TaskState.HANDED_OVER, TaskState.DECLINED})
 """Done, in other hands, or said with a reason that it is not to be done."""
 
 MOVES: Mapping[TaskState, frozenset[TaskState]] = {
-    TaskState.TODO: frozenset({TaskState.DOING, *SETTLED}),
-    TaskState.DOING: frozenset({TaskState.TODO, *SETTLED}),
+    TaskState.TO_DO: frozenset({TaskState.DOING, *SETTLED}),
+    TaskState.DOING: frozenset({TaskState.TO_DO, *SETTLED}),
     TaskState.DONE: frozenset({TaskState.DOING}),
     TaskState.HANDED_OVER: frozenset(),
     TaskState.DECLINED: frozenset({TaskState.DOING}),

@@ -110,14 +110,14 @@ class Case(MunicipalModel, Versioned):
 class CaseTaskState(models.TextChoices):
     """How far a section is with its task; the moves stand in `engine.casework.progress`."""
 
-    TODO = "todo", _("これから")
+    TO_DO = "todo", _("これから")
     DOING = "doing", _("処理中")
     DONE = "done", _("済み")
     HANDED_OVER = "handed_over", _("引き継いだ")
     DECLINED = "declined", _("しない（理由あり）")
 
 
-OPEN_STATES = (CaseTaskState.TODO, CaseTaskState.DOING)
+OPEN_STATES = (CaseTaskState.TO_DO, CaseTaskState.DOING)
 """Somebody still has the task in hand."""
 
 
@@ -137,7 +137,7 @@ class CaseTask(MunicipalModel, Versioned):
     title = models.CharField(_("仕事"), max_length=120)
     answer = models.CharField(_("案内での答え"), max_length=12, blank=True)
     section = models.ForeignKey(Section, models.PROTECT, related_name="+", verbose_name=_("課"))
-    state = models.CharField(_("状態"), max_length=12, choices=CaseTaskState, default=CaseTaskState.TODO)
+    state = models.CharField(_("状態"), max_length=12, choices=CaseTaskState, default=CaseTaskState.TO_DO)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
     bring = models.JSONField(_("持ち物"), default=list, blank=True)
     note = models.CharField(_("引き継ぐ課へのひとこと"), max_length=300, blank=True)

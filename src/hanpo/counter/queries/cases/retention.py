@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from hanpo.counter.models import Case, CaseState
+from hanpo.core import clock
+from hanpo.counter.models import CaseState
 from hanpo.counter.queries.cases.work import cases
 
 
@@ -30,11 +31,10 @@ class DueCases:
 def due_cases(*, municipality: str, today: date) -> DueCases | None:
     """What a municipality must erase; nothing where no case is that old."""
     before = today - timedelta(days=settings.CASE_DAYS)
-    over = cases().filter(
-        municipality_id=municipality, state__in=[CaseState.CLOSED, CaseState.WITHDRAWN], closed_at__date__lt=before
-    )
-    rows: list[Case] = list(over.order_by("closed_at", "pk"))
-    if not rows or rows[0].closed_at is None:
+    ended = {"state__in": [CaseState.CLOSED, CaseState.WITHDRAWN], "closed_at__lt": clock.span(before)[0]}
+    over = cases().filter(municipality_id=municipality, **ended).order_by("closed_at", "pk")
+    rows = list(over.values_list("pk", "closed_at"))
+    if not rows:
         return None
-    first = timezone.localtime(rows[0].closed_at).date()
-    return DueCases(tuple(row.pk for row in rows), settings.CASE_DAYS, first)
+    first = timezone.localtime(rows[0][1]).date()
+    return DueCases(tuple(pk for pk, _closed in rows), settings.CASE_DAYS, first)

@@ -22,7 +22,7 @@ from hanpo.counter.models import CaseTask, CaseTaskState
 from hanpo.counter.queries.cases import work as queries
 from hanpo.counter.views.cases.work import FORM, SEE, WORK
 
-MOVES = (CaseTaskState.DOING, CaseTaskState.TODO, CaseTaskState.DONE)
+MOVES = (CaseTaskState.DOING, CaseTaskState.TO_DO, CaseTaskState.DONE)
 """States that are reached by one button."""
 
 
