@@ -4,8 +4,9 @@ A server as in production (gunicorn, two processes of four threads) answers real
 but presses the kiosk's button (one POST, with the ticket, its log and its audit row), a clerk calls, begins and
 finishes. Two rushes are measured: 300 visitors within a minute, which is a queue at the door of a large city hall,
 and all 300 in the same instant, which is what the machine can do at most. Afterwards the log is read: no number
-given twice, none called to two desks, none lost. The machine that measures is the one that serves, so the load of
-everything else on it (told first) counts in.
+given twice, none called to two desks, none lost. Within a minute, clerks finish as visitors do: after five to fifteen
+seconds, each at a moment of its own; in the same instant, all thirty call at once too. The machine that measures is the
+one that serves, so the load of everything else on it (told first) counts in.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from bench.search import postgresql_server
 
 VISITORS, CLERKS, LINES = 300, 30, 6
 RUSH_SECONDS = 60
-VISIT_SECONDS = 10
+VISIT_SECONDS = (5.0, 15.0)
 ROOT = Path(__file__).resolve().parent.parent
 AIM_MS = 200
 
@@ -92,7 +93,10 @@ def _rush(port: int, kiosk: str, lines: list[str], sessions: list[list[str]], se
     told, done, chance = Told(), threading.Event(), random.Random(7)
     moments = sorted(chance.uniform(0, seconds) for _visitor in range(VISITORS))
     start = time.perf_counter() + 1
-    clerks = [threading.Thread(target=_clerk, args=(port, desk, session, told, done)) for desk, session in sessions]
+    clerks = [
+        threading.Thread(target=_clerk, args=(port, *one, told, done, random.Random(number), seconds > 0))
+        for number, one in enumerate(sessions)
+    ]
     for clerk in clerks:
         clerk.start()
     with ThreadPoolExecutor(VISITORS) as pool:
@@ -112,8 +116,11 @@ def _visitor(port: int, kiosk: str, line: str, at: float, told: Told) -> None:
         told.taken.append(took)
 
 
-def _clerk(port: int, desk: str, session: str, told: Told, done: threading.Event) -> None:
-    """Call, begin, finish after ten seconds, call again: thirty of them are busier than any hall."""
+def _clerk(
+    port: int, desk: str, session: str, told: Told, done: threading.Event, chance: random.Random, apart: bool
+) -> None:
+    """Call, begin, finish after ten seconds or so, call again: thirty of them are busier than any hall."""
+    done.wait(chance.uniform(0, VISIT_SECONDS[1]) if apart else 0)
     while not done.is_set():
         took = _posted(port, f"/counter/waiting/desks/{desk}/next/", {}, session, told)
         if took is not None:
@@ -121,7 +128,7 @@ def _clerk(port: int, desk: str, session: str, told: Told, done: threading.Event
         visitor = _visitor_of(port, desk, session)
         if visitor:
             _posted(port, f"/counter/waiting/tickets/{visitor}/do/begin/", {"desk": desk}, session, told)
-        done.wait(VISIT_SECONDS)
+        done.wait(chance.uniform(*VISIT_SECONDS))
         if visitor:
             _posted(port, f"/counter/waiting/tickets/{visitor}/do/finish/", {"desk": desk}, session, told)
 
