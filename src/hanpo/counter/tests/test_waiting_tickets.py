@@ -12,7 +12,7 @@ from hanpo.counter.actions.waiting import tickets as actions
 from hanpo.counter.actions.waiting.places import set_desk_open
 from hanpo.counter.engine.waiting.periods import stages
 from hanpo.counter.models import Ticket, TicketPeriod, TicketState
-from hanpo.counter.queries.waiting import changes_of, logs_of
+from hanpo.counter.queries.waiting import logs_of
 from hanpo.counter.tests import waiting_makers as make
 from hanpo.counter.tests.waiting_makers import TEN, minutes
 
@@ -109,7 +109,6 @@ def test_times_of_a_visit_through_two_services_follow_from_its_changes():
     one, two = stages(log.changes, until=minutes(60))
     assert (one.service, one.wait_minutes, one.served_minutes, one.held.seconds) == ("A", 11, 6, 7 * 60)
     assert (two.service, two.desk, two.wait_minutes, two.served_minutes) == ("B", "2番", 6, 5)
-    assert changes_of(municipality=make.CODE, first=TEN.date(), last=TEN.date()) == list(log.changes)
 
 
 def test_who_is_sent_on_or_needs_more_keeps_the_number():

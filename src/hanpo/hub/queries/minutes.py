@@ -265,12 +265,12 @@ def said_of_block(refused: Mapping[int, ValidationError]) -> str:
 
 def projects_of(minutes: MinutesImport) -> dict[str, Project]:
     """The project of each municipality that has exactly one in the programme, by the municipality's code."""
-    return {code: rows[0] for code, rows in _projects_by_municipality(minutes).items() if len(rows) == 1}
+    return {code: rows[0] for code, rows in _by_municipality(_projects(minutes)).items() if len(rows) == 1}
 
 
 def projects_in(minutes: MinutesImport, *, code: str) -> list[Project]:
     """The projects of a municipality (by its code) in the programme of these minutes."""
-    return _projects_by_municipality(minutes).get(code, [])
+    return _by_municipality(_projects(minutes)).get(code, [])
 
 
 def places_in(minutes: MinutesImport) -> QuerySet[Municipality]:
@@ -329,7 +329,7 @@ class _Shelf:
 
 def _shelf(minutes: MinutesImport) -> _Shelf:
     names = dict(Municipality.objects.values_list("pk", "name"))
-    return _Shelf(minutes.text.splitlines(), _projects_by_municipality(minutes), names)
+    return _Shelf(minutes.text.splitlines(), _by_municipality(_projects(minutes).only("municipality", "title")), names)
 
 
 def _reviewed(row: MinutesProposal, shelf: _Shelf) -> Reviewed:
@@ -360,8 +360,13 @@ def _parts(text: str, spans: list[tuple[int, int]]) -> tuple[tuple[str, bool], .
     return tuple((part, marked) for part, marked in [*parts, (text[at:], False)] if part)
 
 
-def _projects_by_municipality(minutes: MinutesImport) -> dict[str, list[Project]]:
+def _projects(minutes: MinutesImport) -> QuerySet[Project]:
+    rows: QuerySet[Project] = Project.objects.filter(participation__programme=minutes.programme_id).order_by("pk")
+    return rows
+
+
+def _by_municipality(projects: QuerySet[Project]) -> dict[str, list[Project]]:
     found: dict[str, list[Project]] = defaultdict(list)
-    for project in Project.objects.filter(participation__programme=minutes.programme_id).order_by("pk"):
+    for project in projects:
         found[project.municipality_id].append(project)
     return found

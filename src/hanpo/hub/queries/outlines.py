@@ -23,7 +23,7 @@ from hanpo.hub.queries.support import taken_over_by_project
 from hanpo.hub.queries.words import finding_words, move_words
 from hanpo.hub.queries.workload import verdicts_of
 
-ROWS_A_PAGE = 30
+ROWS_A_PAGE = 20
 """Fewer than of other lists: each line tells gate, rungs, load and news of its project."""
 
 

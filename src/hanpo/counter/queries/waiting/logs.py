@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -36,18 +36,17 @@ def logs_of(*, municipality: str, first: date, last: date) -> list[TicketLog]:
         .order_by("taken_at", "pk")
         .values("pk", "number", "day", "is_booked")
     }
-    changes = dict(_changes(municipality, first, last))
+    changes = dict(_changes(municipality, head)) if head else {}
     return [TicketLog(pk, row["number"], row["day"], row["is_booked"], changes.get(pk, ())) for pk, row in head.items()]
 
 
-def changes_of(*, municipality: str, first: date, last: date) -> list[Change]:
-    """The changes of all tickets between two days as one list, ticket after ticket; `logs_of` keeps them apart."""
-    return [change for _ticket, log in _changes(municipality, first, last) for change in log]
-
-
-def _changes(municipality: str, first: date, last: date) -> Iterator[tuple[int, tuple[Change, ...]]]:
+def _changes(municipality: str, tickets: Collection[int]) -> Iterator[tuple[int, tuple[Change, ...]]]:
+    """Between the first and the last of the tickets, which the index finds at once; others of those days may be among
+    them."""
     rows = (
-        TicketPeriod.objects.filter(municipality_id=municipality, ticket__day__range=(first, last))
+        TicketPeriod.objects.filter(
+            municipality_id=municipality, ticket_id__gte=min(tickets), ticket_id__lte=max(tickets)
+        )
         .order_by("ticket_id", "place")
         .values_list("ticket_id", "began_at", "state", "line__prefix", "desk__name")
     )
