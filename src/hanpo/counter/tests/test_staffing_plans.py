@@ -246,3 +246,19 @@ def test_a_line_without_anybody_is_not_said_to_hold(amagasaki):
     told = plan_page(plan=planned(amagasaki)).days[0]
     assert "計算できません" in told.hold
     assert told.saved == ""
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_a_plan_with_missing_desks_that_holds_says_that_people_help_each_other(amagasaki):
+    first, second = make.line(amagasaki), make.line(amagasaki, "B", "保険")
+    for day in make.past_days(6):
+        for number in range(42):
+            make.visit(first if number % 2 else second, day, 540 + number * 10, taken=8.0, where=f"{number % 3}番")
+    for number in range(3):
+        make.clerk(first, f"窓口{number}", second_line=second)
+    row = planned(amagasaki)
+    day = next(iter(row.days))
+    row.days[day]["needed"]["A"][0] += 3
+    short, *others = plan_page(plan=row).days
+    assert short.hold.startswith("種別ごとに数えると足りない時間がありますが")
+    assert all(one.hold.startswith("作った案のとおりなら") for one in others if not one.shortage)

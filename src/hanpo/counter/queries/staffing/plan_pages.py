@@ -138,13 +138,16 @@ def _plan_day(day: date, told: Mapping[str, Any], names: Mapping[str, str], star
         shortage=shortage_of(told),
         short_at=tuple(words for row in needs if (words := _short_words(row, starts))),
         seats=_seats(people),
-        hold=_hold_words(told.get("hold")),
+        hold=_hold_words(told.get("hold"), is_short=shortage_of(told) > 0),
         saved=_saved_words(told.get("hold")),
     )
 
 
-def _hold_words(hold: Mapping[str, Any] | None) -> str:
-    """Whether the target is held, with the interval of the played days; honest where they cannot tell."""
+def _hold_words(hold: Mapping[str, Any] | None, *, is_short: bool) -> str:
+    """Whether the target is held, with the interval of the played days; honest where they cannot tell.
+
+    Desks may be missing (`is_short`) when each line is counted alone, and the target be held as people help each other.
+    """
     if hold is None:
         return ""
     aim = {"percent": hold["percent"], "minutes": hold["minutes"]}
@@ -162,7 +165,10 @@ def _hold_words(hold: Mapping[str, Any] | None) -> str:
             "作った案のとおりなら、{minutes}分以内に呼べる人は{low}〜{high}％です。目標の{percent}％に届くかどうかは、計算では言えません。"
         ),
     }[Verdict(hold["verdict"])]
-    return told.format(**aim, low=low, high=high)
+    said = told.format(**aim, low=low, high=high)
+    if is_short and Verdict(hold["verdict"]) is Verdict.HOLDS:
+        return _("種別ごとに数えると足りない時間がありますが、手の空いた人がほかの種別を助けます。") + said
+    return said
 
 
 def _saved_words(hold: Mapping[str, Any] | None) -> str:
