@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hanpo.core import clock, registry, scope
-from hanpo.core.actions.prepared import prepare_work
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Notification, Person
 from hanpo.core.tests import factories as ground
 from hanpo.council.models import Reply, ReplyState, Survey

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db import models
 
 from hanpo.core import clock, registry, scope
-from hanpo.core.actions.prepared import approve_work, decline_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, decline_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import (
     AppendOnly,
     AuditEntry,

@@ -1,10 +1,10 @@
-"""Writes of prepared work: prepare, approve (as it is or changed), decline, undo."""
+"""Writes of prepared work: store what was drafted, approve (as it is or changed), decline, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hanpo.core import audit, clock, registry
@@ -41,18 +41,22 @@ class Prepared:
 
 
 @audit.deed
-def prepare_work(*, actor: Person | None, preparer: Preparer, municipality: Municipality, today: date) -> Prepared:
-    """Let one preparer look at one municipality. Running it again makes nothing twice; decided work stays decided."""
+def store_drafts(
+    *, actor: Person | None, preparer: Preparer, municipality: Municipality, drafts: Iterable[Draft]
+) -> Prepared:
+    """Store all that a preparer drafts now for a municipality. The same drafts again make nothing twice; decided work
+    stays decided, and work that waits and is not drafted any more is withdrawn.
+    """
     known = {work.key: work for work in PreparedWork.objects.filter(municipality=municipality, preparer=preparer.key)}
-    drafts = {draft.key: draft for draft in preparer.prepare(municipality=municipality, today=today)}
-    made = [_new_work(preparer, municipality, draft) for key, draft in drafts.items() if key not in known]
+    wanted = {draft.key: draft for draft in drafts}
+    made = [_new_work(preparer, municipality, draft) for key, draft in wanted.items() if key not in known]
     PreparedWork.objects.bulk_create(made)
     refreshed = sum(
-        _refresh(work, drafts[key])
+        _refresh(work, wanted[key])
         for key, work in known.items()
-        if key in drafts and work.state in (PreparedState.WAITING, PreparedState.WITHDRAWN)
+        if key in wanted and work.state in (PreparedState.WAITING, PreparedState.WITHDRAWN)
     )
-    gone = [w.pk for k, w in known.items() if k not in drafts and w.state == PreparedState.WAITING]
+    gone = [w.pk for k, w in known.items() if k not in wanted and w.state == PreparedState.WAITING]
     PreparedWork.objects.filter(pk__in=gone).update(state=PreparedState.WITHDRAWN)
     outcome = Prepared(len(made), refreshed, len(gone))
     audit.record(

@@ -20,8 +20,9 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from hanpo.core import clock, registry, scope
-from hanpo.core.actions.prepared import Prepared, prepare_work
+from hanpo.core.actions.prepared import Prepared
 from hanpo.core.actions.urgent import tell_urgent_work
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.mail import send_pending_mail
 from hanpo.core.models import Municipality, Person
 from hanpo.core.queries import urgent
@@ -80,11 +81,8 @@ def _tell_of_urgent_work(actor: Person | None, begun: datetime, today: date) -> 
 
 
 def _prepare(actor: Person | None, preparer: Preparer, place: Municipality, today: date) -> Prepared:
-    with scope.within(scope.of(place.code)), transaction.atomic():
-        outcome = prepare_work(actor=actor, preparer=preparer, municipality=place, today=today)
-        if outcome == Prepared():
-            transaction.set_rollback(True)
-        return outcome
+    with scope.within(scope.of(place.code)):
+        return prepare_work(actor=actor, preparer=preparer, municipality=place, today=today)
 
 
 @task()

@@ -20,9 +20,10 @@ from hanpo.core.actions.adoption import (
     publish_model,
     upgrade_model,
 )
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
 from hanpo.core.adoption_files import PackageFile, PackageRefused, write_package
 from hanpo.core.engine.merge import Kind
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Adoption, AuditEntry, ModelPackage, Municipality, Person, PreparedWork, Section
 from hanpo.core.preparers import ModelUpgradePreparer
 from hanpo.core.queries.adoption import difference_at_home, models_offered, preview_upgrade, upgrades_available

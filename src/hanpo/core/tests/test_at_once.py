@@ -11,8 +11,9 @@ import pytest
 from django.db import connection, transaction
 
 from hanpo.core import audit, editing, registry, scope
-from hanpo.core.actions.prepared import AlreadyDecided, approve_work, prepare_work
+from hanpo.core.actions.prepared import AlreadyDecided, approve_work
 from hanpo.core.database.locks import held
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import AuditEntry, Municipality, Person, PreparedWork, Section
 from hanpo.core.registry import Draft, Fact, Manifest
 from hanpo.core.tests import factories

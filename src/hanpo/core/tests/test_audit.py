@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hanpo.core import audit, scope
-from hanpo.core.actions.prepared import prepare_work
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import AuditEntry, HistoryIsAppended, Municipality
 from hanpo.core.registry import Draft, Fact
 from hanpo.core.tests import factories

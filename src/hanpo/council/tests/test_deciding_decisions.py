@@ -11,7 +11,8 @@ from django.urls import reverse
 from docx import Document
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import HistoryIsAppended, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.council.actions import decisions as actions

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Notification, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.council.preparers import BallotReminder

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from hanpo.core import clock
-from hanpo.core.actions.prepared import TooLate, approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import TooLate, approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.council.actions.publication import write_publication

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from hanpo.core.actions.prepared import prepare_work
 from hanpo.core.demo import load_ground
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Municipality, PreparedWork
 from hanpo.core.tests.laid_out import laid_out
 from hanpo.council.demo.councils import load_council

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
 from hanpo.core.japanese.deadlines import add_months
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Notification, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.council.models import RenewalPlan

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from hanpo.core import clock
-from hanpo.core.actions.prepared import approve_work, prepare_work
+from hanpo.core.actions.prepared import approve_work
 from hanpo.core.demo import backdate, insert_dated, office_day, office_moment
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Municipality, Person, PreparedWork, Section
 from hanpo.counter.actions.improving.effects import add_measure, add_timings
 from hanpo.counter.actions.improving.hearings import answer_hearing, ask_sections, begin_hearing

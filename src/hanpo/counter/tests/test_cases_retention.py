@@ -8,7 +8,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from hanpo.core import clock
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import AuditEntry, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.cases import exports, retention, visits

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from hanpo.core import clock
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
 from hanpo.core.actions.rows import add_row
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import OfficeDay, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.cases import visits as actions

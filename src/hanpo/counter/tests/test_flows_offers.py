@@ -8,7 +8,8 @@ import pytest
 
 from hanpo.core import clock, scope
 from hanpo.core.actions.adoption import adopt_model, publish_model
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.counter.engine.discovery import Event

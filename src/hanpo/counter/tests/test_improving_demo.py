@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import prepare_work
 from hanpo.core.demo import load_ground
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Municipality, PreparedWork
 from hanpo.counter import models
 from hanpo.counter.demo.improving import load_improving

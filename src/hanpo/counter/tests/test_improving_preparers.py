@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Notification, PreparedWork
 from hanpo.core.queries.prepared import benefit_by_kind
 from hanpo.core.tests import factories as ground

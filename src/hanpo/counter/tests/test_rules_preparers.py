@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 
 from hanpo.core import registry
 from hanpo.core.actions.adoption import adopt_model, publish_model, upgrade_model
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Adoption, Notification, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.rules.editing import change_table, undo_edit

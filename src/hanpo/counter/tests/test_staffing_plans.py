@@ -11,7 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import AuditEntry, PreparedWork
 from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.staffing.plans import decide_plan, drop_plan, move_clerk, plan_week, replan_week

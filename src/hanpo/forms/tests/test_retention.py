@@ -9,7 +9,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from hanpo.core import clock
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import AuditEntry, PreparedWork, StoredFile
 from hanpo.core.tests import factories as ground
 from hanpo.forms.actions.responses import attach_file, save_answers

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from hanpo.core import clock
-from hanpo.core.actions.prepared import approve_work, decline_work, prepare_work
+from hanpo.core.actions.prepared import approve_work, decline_work
 from hanpo.core.demo import backdate, moment, office_day, office_moment
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Municipality, Person, PreparedState, PreparedWork, Section, StoredFile
 from hanpo.core.queries.people import holders
 from hanpo.core.registry import Preparer

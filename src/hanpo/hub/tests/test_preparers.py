@@ -10,7 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from hanpo.core import clock, scope
-from hanpo.core.actions.prepared import approve_work, prepare_work, undo_decision
+from hanpo.core.actions.prepared import approve_work, undo_decision
+from hanpo.core.jobs.preparing import prepare_work
 from hanpo.core.models import Notification, PreparedWork, StoredFile
 from hanpo.core.tests import factories as ground
 from hanpo.hub.actions.meetings import finish_action
