@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ def _case(entry: Mapping[str, Any], people: Mapping[str, Person], today: date) -
     guidance = _interview(entry)
     plan = plan_of_guidance(guidance=guidance) if guidance else _plan(entry, place, today)
     told = {name: entry.get(name, "") for name in ("applicant", "kana", "words")}
-    with clock.telling(office_moment(today, entry["ago"], entry["at"])):
+    moment = office_moment(today, entry["ago"], entry["at"])
+    with clock.telling(moment):
         case = opening.open_case(
             actor=people.get(entry.get("by", "")), municipality=place, plan=plan, way=entry["way"], values=told,
             guidance=guidance,
@@ -53,10 +55,16 @@ def _case(entry: Mapping[str, Any], people: Mapping[str, Person], today: date) -
         opening.name_resident(actor=people[entry["by"]], case=case, resident=who)
     tasks = {task.position: task for task in case.tasks.all()}
     for deed in entry.get("deeds", ()):
-        with clock.telling(office_moment(today, deed["ago"], deed["at"])):
+        moment = _next(moment, deed, today)
+        with clock.telling(moment):
             _do(deed, tasks[deed["task"]], people[deed["by"]])
-    _end(entry, case, people, today)
+    _end(entry, case, people, partial(_next, moment, today=today))
     backdate(case, updated_at=office_moment(today, entry["ago"], "17:00"))
+
+
+def _next(before: datetime, deed: Mapping[str, Any], today: date) -> datetime:
+    """When a deed happened: some minutes after the one before, where closed days moved both to the same day."""
+    return max(office_moment(today, deed["ago"], deed["at"]), before + timedelta(minutes=7))
 
 
 def _interview(entry: Mapping[str, Any]) -> Guidance | None:
@@ -94,12 +102,17 @@ def _do(deed: Mapping[str, Any], task: CaseTask, person: Person) -> None:
         work.move_task(actor=person, task=task, to=deed["do"], reason=deed.get("reason", ""))
 
 
-def _end(entry: Mapping[str, Any], case: Case, people: Mapping[str, Person], today: date) -> None:
+def _end(
+    entry: Mapping[str, Any],
+    case: Case,
+    people: Mapping[str, Person],
+    moment_of: Callable[[Mapping[str, Any]], datetime],
+) -> None:
     if end := entry.get("close"):
-        with clock.telling(office_moment(today, end["ago"], end["at"])):
+        with clock.telling(moment_of(end)):
             opening.close_case(actor=people[end["by"]], case=case)
     if end := entry.get("withdraw"):
-        with clock.telling(office_moment(today, end["ago"], end["at"])):
+        with clock.telling(moment_of(end)):
             opening.withdraw_case(actor=people[end["by"]], case=case, reason=end["reason"])
 
 
@@ -117,7 +130,8 @@ def _visit(entry: Mapping[str, Any], course: BereavementCourse, people: Mapping[
         name: entry[name]
         for name in ("applicant", "kana", "words", "relation", "people", "deceased", "deceased_kana", "phone")
     }
-    with clock.telling(office_moment(today, entry["booked"], "19:30")):
+    moment = office_moment(today, entry["booked"], "08:20")
+    with clock.telling(moment):
         visit = visits.book_visit(
             actor=None, course=course, day=_day(course, booked, office_day(today, -entry["in"])),
             start=time.fromisoformat(entry["start"]),
@@ -128,7 +142,9 @@ def _visit(entry: Mapping[str, Any], course: BereavementCourse, people: Mapping[
         if entry["checked"] != "all" and task.section.name not in entry["checked"]:
             continue
         to, why = SAID.get(task.procedure, ("doing", ""))
-        with clock.telling(office_moment(today, max(entry["booked"] - 1, 0), f"{9 + number % 8:02}:20")):
+        deed = {"ago": max(entry["booked"] - 1, 0), "at": f"{min(9 + number // 2, 16):02}:20"}
+        moment = _next(moment, deed, today)
+        with clock.telling(moment):
             work.move_task(actor=person, task=task, to=to, reason=why)
 
 

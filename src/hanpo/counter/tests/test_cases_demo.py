@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from hanpo.core import clock, demo, scope
-from hanpo.counter.models import Appointment, Case, CaseState, CaseTask, CaseTaskState, ExportLine, LineState
+from hanpo.counter.models import Appointment, Case, CaseState, CaseStep, CaseTask, CaseTaskState, ExportLine, LineState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everywhere")]
 
@@ -32,3 +32,6 @@ def test_the_demo_of_cases_is_whole():
     assert announced.tasks.values("section").distinct().count() >= 8
     assert all(visit.case.tasks.exists() for visit in Appointment.objects.filter(municipality="282049"))
     assert not Case.objects.filter(opened_at__gt=clock.now()).exclude(guidance__isnull=False).exists()
+    for case in Case.objects.all():
+        told = CaseStep.objects.filter(case=case).order_by("pk").values_list("happened_at", flat=True)
+        assert list(told) == sorted(told), case.number

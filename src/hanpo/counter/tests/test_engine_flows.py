@@ -221,3 +221,11 @@ def test_faults_of_a_chart_are_named():
 def test_lines_of_words_never_begin_with_a_full_stop_and_say_when_they_are_cut():
     assert wrapped("転入届を受け付ける。", 9, 3) == ["転入届を受け付ける。"]
     assert wrapped("あ" * 40, 9, 3) == ["あ" * 9, "あ" * 9, "あ" * 8 + "…"]
+
+
+def test_words_of_a_way_back_leave_the_minutes_above_a_step_clear():
+    chart = add_edge(make.chart(), source="Step_4", target="Step_2", name="ある")
+    drawing = draw(chart, badges={"Step_2": "8分", "Step_3": "5分、印1"})
+    back = next(edge for edge in drawing.edges if edge.name == "ある")
+    badges = [(float(node.middle), float(node.badge_y)) for node in drawing.nodes if node.badge]
+    assert all(abs(float(back.x) - x) >= 45 or abs(float(back.y) - y) >= 15 for x, y in badges)

@@ -89,13 +89,14 @@ def draw(chart: Chart, *, badges: Mapping[str, str] | None = None, fates: Mappin
     """Draw a chart. `badges` are short words at nodes and edges, `fates` what became of them, by id."""
     laid, badges, fates = lay_out(chart), badges or {}, fates or {}
     handoffs = {edge.id for edge in chart.handoffs}
+    marked = [laid.places[one.id] for one in chart.nodes if badges.get(one.id)]
     parting = {edge.id for node in chart.nodes if len(chart.after(node.id)) > 1 for edge in chart.after(node.id)}
     return Drawing(
         number(laid.width), number(laid.height + LINE),
         tuple(_lane(lane, laid.places[lane.id]) for lane in chart.lanes if lane.id in laid.places),
         tuple(_node(one, laid.places[one.id], badges.get(one.id, ""), fates.get(one.id, "")) for one in chart.nodes),
         tuple(_edge(one, laid, badges.get(one.id, ""), fates.get(one.id, ""), one.id in handoffs,
-                    is_parting=one.id in parting)
+                    is_parting=one.id in parting, marked=marked)
               for one in chart.edges if one.id in laid.ways),
     )  # fmt: skip
 
@@ -146,10 +147,15 @@ def _node(node: Node, at: Place, badge: str, fate: str) -> DrawnNode:
     )  # fmt: skip
 
 
-def _edge(edge: Edge, laid: Layout, badge: str, fate: str, is_handoff: bool, *, is_parting: bool) -> DrawnEdge:
-    """`is_parting`: one of several arrows that leave a step together; its words stand where it has left the others."""
+def _edge(
+    edge: Edge, laid: Layout, badge: str, fate: str, is_handoff: bool, *, is_parting: bool, marked: Sequence[Place]
+) -> DrawnEdge:
+    """`is_parting`: one of several arrows that leave a step together; its words stand where it has left the others.
+
+    `marked`: the steps that have a badge above them, which the words leave clear.
+    """
     way = laid.ways[edge.id]
-    x, y = _bend(way, edge.name + badge) if is_parting and len(way) == 4 else _label(way)
+    x, y = _bend(way, edge.name + badge) if is_parting and len(way) == 4 else _label(way, marked)
     return DrawnEdge(edge.id, _line(way), _head(way[-2], way[-1]), edge.name, badge, number(x), number(y), fate,
                      is_handoff)  # fmt: skip
 
@@ -173,8 +179,14 @@ def _bend(way: Sequence[Point], words: str) -> Point:
     return (way[2][0] - _units(words) * 6 - 4, way[2][1] + (-9 if way[1][1] < way[2][1] else 19))
 
 
-def _label(way: Sequence[Point]) -> Point:
-    """Above the longest level stretch; beside the first one where none is level."""
+def _label(way: Sequence[Point], marked: Sequence[Place]) -> Point:
+    """Above the longest level stretch, in its middle or where no badge stands; beside the first where none is level."""
     level = [(a, b) for a, b in pairwise(way) if a[1] == b[1]] or [(way[0], way[1])]
     first, last = max(level, key=lambda two: abs(two[0][0] - two[1][0]))
-    return ((first[0] + last[0]) / 2, first[1] - 5)
+    spots = [(first[0] + (last[0] - first[0]) * share, first[1] - 5) for share in (0.5, 0.25, 0.75, 0.1, 0.9)]
+    return next((spot for spot in spots if not any(_meets(spot, place) for place in marked)), spots[0])
+
+
+def _meets(spot: Point, place: Place) -> bool:
+    """Whether words at the spot would stand on the badge above a step."""
+    return abs(spot[0] - place.centre[0]) < 3 * LINE and abs(spot[1] - place.y + 4) < LINE
