@@ -48,6 +48,13 @@
     tabs.scrollLeft += tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left - 16;
   }
 
+  // The menu may be longer than the window: begin where the page stands.
+  const place = document.querySelector(".places__roll [aria-current]");
+  const roll = place?.closest(".places__roll");
+  if (roll && place.getBoundingClientRect().bottom > roll.getBoundingClientRect().bottom) {
+    roll.scrollTop += place.getBoundingClientRect().top - roll.getBoundingClientRect().top - roll.clientHeight / 2;
+  }
+
   for (const button of document.querySelectorAll("[data-furigana-switch]")) {
     button.setAttribute("aria-pressed", String(root.dataset.furigana === "on"));
   }
