@@ -165,8 +165,9 @@ def _served(log: TicketLog, lines: dict[str, tuple[str, str]]) -> Iterator[Event
 def _of_cases(municipality: str, period: Period) -> Iterator[Event]:
     """Each task from the moment somebody took it up until it was settled; the case's own steps beside."""
     begun: dict[int, datetime] = {}
+    begin, end = clock.span(period.first, period.last)
     rows = (
-        CaseStep.objects.filter(municipality_id=municipality, happened_at__date__range=(period.first, period.last))
+        CaseStep.objects.filter(municipality_id=municipality, happened_at__gte=begin, happened_at__lt=end)
         .order_by("happened_at", "pk")
         .values_list("case_id", "task_id", "task__title", "task__section__name", "new_state", "happened_at")
     )
