@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hanpo.forms.engine.answering import Read, Refused, check, convert, number_text, read_typed, shown
@@ -226,6 +226,7 @@ def test_whatever_is_sent_is_read_or_refused_and_what_is_read_can_be_checked_and
 
 
 @given(items, anything)
+@example(item(Kind.CHOICE), {"id": None})
 def test_a_value_of_any_shape_is_checked_and_shown_without_an_error(asked, value):
     assert isinstance(shown(asked, value), str)
     assert all(check(asked, value, {}))

@@ -76,7 +76,7 @@ def choice_shown(choice_id: str, item: Item, language: Language) -> str:
     for choice in item.choices:
         if choice.id == choice_id:
             return choice.label.said(language)
-    return say("other", language) if choice_id == OTHER else choice_id
+    return say("other", language) if choice_id == OTHER else str(choice_id)
 
 
 def _choice(item: Item, value: Value, language: Language) -> str:
