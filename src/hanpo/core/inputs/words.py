@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.utils.choices import BlankChoiceIterator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,6 +41,22 @@ def _unreadable_day(typed: str, refusal: JapaneseRuleError) -> str:
     if (get_language() or "ja").startswith("ja"):
         return str(refusal)
     return _("「{typed}」は日付として読めません。2026-04-01 のように入れてください。").format(typed=typed.strip())
+
+
+class LongSelect(forms.Select):
+    """A choice among thousands: the options are written in one go, not by a template each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        told = self.get_context(name, value, attrs)["widget"]
+        every = (option for _group, options, _number in told["optgroups"] for option in options)
+        options = "\n".join(
+            f'<option value="{html.escape(str(one["value"]))}"{" selected" if one["selected"] else ""}>'
+            f"{html.escape(str(one['label']))}</option>"
+            for one in every
+        )
+        return format_html(
+            '<select name="{}"{}>\n{}\n</select>', told["name"], flatatt(told["attrs"]), mark_safe(options)
+        )
 
 
 class TypedNumber(forms.TextInput):

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import translation
 from django.utils.choices import BlankChoiceIterator
+from pytest_django.asserts import assertHTMLEqual
 
-from hanpo.core.inputs import DayField, Form
+from hanpo.core.inputs import DayField, Form, LongSelect
 
 
 @pytest.mark.parametrize("typed", ["令和8年4月1日", "R8.4.1", "2026/4/1", " 2026-04-01 ", "２０２６年４月１日"])
@@ -90,3 +91,11 @@ class Dashed(Form):
 
 def test_nothing_chosen_is_called_by_words_and_not_by_dashes():
     assert list(Dashed().fields["basis"].choices) == [("", "（なし）"), ("a", "実測")]
+
+
+def test_a_long_choice_reads_as_any_other_and_its_words_are_escaped():
+    choices = [("a:1", "様式：<転入届>"), ("b:2", 'ひな型："四つ"')]
+    attrs = {"id": "id_what", "aria-invalid": "true"}
+    long, usual = LongSelect(attrs, choices), forms.Select(attrs, choices)
+    for chosen in (None, "b:2", "absent"):
+        assertHTMLEqual(long.render("what", chosen), usual.render("what", chosen))

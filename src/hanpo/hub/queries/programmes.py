@@ -21,7 +21,6 @@ from hanpo.hub.queries.outlines import (
     outline_page,
 )
 from hanpo.hub.queries.projects import projects
-from hanpo.hub.queries.sharing import participants
 from hanpo.hub.queries.support import Counters, counters
 
 EVERYTHING = WantedProjects()
@@ -51,18 +50,23 @@ def participations() -> QuerySet[Participation]:
     return Participation.objects.select_related("municipality", "programme", "prefectural_officer")
 
 
-def programme_counts(programme: Programme) -> ProjectCounts:
-    """How many projects the participants have, by municipality and field."""
-    with scope.within(participants(programme)):
+def programme_counts(programme: Programme, *, among: scope.Scope) -> ProjectCounts:
+    """How many projects the participants (see `hanpo.hub.queries.sharing`) have, by municipality and field."""
+    with scope.within(among):
         return counts_of(_projects(programme))
 
 
 def programme_page(
-    programme: Programme, *, today: date, wanted: WantedProjects = EVERYTHING, number: str | None = None
+    programme: Programme,
+    *,
+    among: scope.Scope,
+    today: date,
+    wanted: WantedProjects = EVERYTHING,
+    number: str | None = None,
 ) -> ProgrammePage:
-    """The participants' projects in outline (see `hanpo.hub.queries.sharing`), a page of them, sorted by 団体コード."""
+    """The participants' projects in outline, a page of them, sorted by 団体コード."""
     own = scope.current()
-    with scope.within(participants(programme)):
+    with scope.within(among):
         rows = _projects(programme)
         page = outline_page(rows=rows, wanted=wanted, number=number, today=today, own=own)
         rest = participations().filter(programme=programme, projects__isnull=True)
@@ -70,11 +74,11 @@ def programme_page(
 
 
 def programme_lines(
-    programme: Programme, *, today: date, wanted: WantedProjects = EVERYTHING
+    programme: Programme, *, among: scope.Scope, today: date, wanted: WantedProjects = EVERYTHING
 ) -> tuple[ProjectLine, ...]:
     """Every participant's project in outline, for a file."""
     own = scope.current()
-    with scope.within(participants(programme)):
+    with scope.within(among):
         return outline(list(narrowed(rows=_projects(programme), wanted=wanted)), today=today, own=own)
 
 

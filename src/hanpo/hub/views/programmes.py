@@ -13,6 +13,7 @@ from hanpo.hub.actions import programmes as actions
 from hanpo.hub.files import lists
 from hanpo.hub.inputs.projects import ProgrammeForm, ProjectFilter
 from hanpo.hub.queries import programmes
+from hanpo.hub.queries.sharing import participants
 from hanpo.hub.views.common import download, form_page, show
 
 
@@ -29,9 +30,10 @@ def programme_list(request: PageRequest) -> HttpResponse:
 def programme(request: PageRequest, pk: int) -> HttpResponse:
     """The projects of all participants in outline, in the order of their codes; a long list by pages, with counts."""
     row = get_object_or_404(programmes.programmes(), pk=pk)
-    counts = programmes.programme_counts(row)
+    among, number = participants(row), request.GET.get("page")
+    counts = programmes.programme_counts(row, among=among)
     form = ProjectFilter(request.GET, counts=counts)
-    shown = programmes.programme_page(row, today=clock.today(), wanted=form.wanted(), number=request.GET.get("page"))
+    shown = programmes.programme_page(row, among=among, today=clock.today(), wanted=form.wanted(), number=number)
     return show(request, "hub/programme.html", programme=row, shown=shown, page=shown.page, counts=counts, form=form)
 
 
@@ -39,8 +41,9 @@ def programme(request: PageRequest, pk: int) -> HttpResponse:
 def programme_excel(request: PageRequest, pk: int) -> HttpResponse:
     """The table of the programme page as Excel: all its pages, as it is asked for."""
     row, today = get_object_or_404(programmes.programmes(), pk=pk), clock.today()
-    form = ProjectFilter(request.GET, counts=programmes.programme_counts(row))
-    lines = programmes.programme_lines(row, today=today, wanted=form.wanted())
+    among = participants(row)
+    form = ProjectFilter(request.GET, counts=programmes.programme_counts(row, among=among))
+    lines = programmes.programme_lines(row, among=among, today=today, wanted=form.wanted())
     body = lists.programme_file(row, lines, filters=form.named(), made_by=request.user.name, today=today)
     return download(body, _("{name} 取組一覧.xlsx").format(name=row.name))
 

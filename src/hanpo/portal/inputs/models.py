@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanpo.core.inputs import Form
+from hanpo.core.inputs import Form, LongSelect
 
 
 class PublishForm(Form):
     """What to publish as a model, and under which name."""
 
     what = forms.ChoiceField(
-        label=_("何を公開しますか"), error_messages={"required": _("公開するものを選んでください。")}
+        label=_("何を公開しますか"), widget=LongSelect, error_messages={"required": _("公開するものを選んでください。")}
     )
     title = forms.CharField(label=_("表題"), max_length=200, help_text=_("ほかの市町の人が読んで分かる題にします。"))
     name = forms.SlugField(
