@@ -106,8 +106,9 @@ def test_on_one_page_later_questions_appear_and_everything_saves_itself(enter, t
     expect(page.locator("[name=a-rent]")).to_have_count(0)
     page.get_by_label("住まい").check()
     expect(page.locator("[name=a-rent]")).to_be_visible()
-    page.locator("[name=a-rent]").fill("60000")
-    page.locator("[name=a-day]").focus()
+    with page.expect_response(lambda answer: "60000" in (answer.request.post_data or "")):
+        page.locator("[name=a-rent]").fill("60000")
+        page.locator("[name=a-day]").focus()
     expect(page.get_by_text("保存しました（")).to_be_visible()
     no_barriers(page)
     page.reload()

@@ -87,8 +87,13 @@
   });
   window.addEventListener("online", () => { form.querySelector("[data-offline]").hidden = true; });
 
-  /* Saved by itself: nothing is unsent any more. */
+  /* Saved by itself: nothing is unsent any more, unless something was typed while it was on its way. */
+  let onItsWay = "";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.matches("[data-auto]")) onItsWay = JSON.stringify(values());
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.detail.elt.matches("[data-auto]")) localStorage.removeItem(key);
+    const isSaved = event.detail.successful && event.detail.elt.matches("[data-auto]");
+    if (isSaved && JSON.stringify(values()) === onItsWay) localStorage.removeItem(key);
   });
 })();
