@@ -104,6 +104,7 @@ def no_barriers() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a document that is still coming cannot be judged
         found = axe.run(page).response["violations"]
         said = [
             f"{one['id']}: {node['target']} {node.get('failureSummary', '')}" for one in found for node in one["nodes"]

@@ -17,6 +17,7 @@ from hanpo.core.models import Notification, Person
 from hanpo.core.tests import factories as ground
 from hanpo.council.models import Reply, ReplyState, Survey
 from hanpo.council.tests import factories, surveys_makers
+from tests.browser.steps import follow, press
 
 Check = Callable[[Page], None]
 """Fails where a page has barriers."""
@@ -31,10 +32,6 @@ def survey(cleared) -> Survey:
     """A survey that the secretariat has prepared, due in two days, of a council of three municipalities."""
     group = factories.council("280003", AMAGASAKI, TOYOOKA, TAKA)
     return surveys_makers.draft_survey(group, due_on=clock.today() + timedelta(days=2))
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
 
 
 def state_of(survey: Survey, code: str) -> str:
@@ -66,7 +63,7 @@ def sent_out(page: Page, survey: Survey, no_barriers: Check) -> None:
     """The secretariat looks once more and sends the survey."""
     page.goto(f"/council/surveys/{survey.pk}/")
     no_barriers(page)
-    page.get_by_role("link", name="確かめて市町に送る").click()
+    follow(page.get_by_role("link", name="確かめて市町に送る"))
     no_barriers(page)
     press(page, "この内容で市町に送る")
     expect(page.get_by_text("調査を送りました")).to_be_visible()
@@ -77,7 +74,7 @@ def answered_on_the_page(page: Page, survey: Survey, no_barriers: Check) -> None
     """A clerk answers question by question and hands the reply to the section lead."""
     own_reply(page, survey)
     no_barriers(page)
-    page.locator("#main").get_by_role("link", name="答える", exact=True).click()
+    follow(page.locator("#main").get_by_role("link", name="答える", exact=True))
     no_barriers(page)
     write(page, "３人")
     press(page, "課内確認へ回す")
@@ -87,7 +84,7 @@ def answered_on_the_page(page: Page, survey: Survey, no_barriers: Check) -> None
 def answered_by_excel(page: Page, survey: Survey, folder: Path, no_barriers: Check) -> None:
     """A clerk takes the workbook, fills it in, and confirms what was read from it."""
     own_reply(page, survey)
-    page.get_by_role("link", name="Excelで答える").click()
+    follow(page.get_by_role("link", name="Excelで答える"))
     no_barriers(page)
     with page.expect_download() as coming:
         page.get_by_role("link", name="この回答のExcelを受け取る").click()
@@ -129,7 +126,7 @@ def entered_by_proxy(page: Page, survey: Survey, no_barriers: Check) -> None:
     page.goto(f"/council/surveys/{survey.pk}/missing/")
     no_barriers(page)
     page.get_by_role("link", name="多可町").click()
-    page.get_by_role("link", name="紙や電話の回答を代わりに入力する").click()
+    follow(page.get_by_role("link", name="紙や電話の回答を代わりに入力する"))
     no_barriers(page)
     page.get_by_label("電話").check()
     page.get_by_label("だれの代わりに").fill("多可町 企画の担当者")
@@ -146,7 +143,7 @@ def told_to_all(page: Page, survey: Survey, no_barriers: Check) -> None:
     page.goto(f"/council/surveys/{survey.pk}/results/")
     expect(page.get_by_text("3のうち3")).to_be_visible()
     no_barriers(page)
-    page.get_by_role("link", name="まとめを書いて公表する").click()
+    follow(page.get_by_role("link", name="まとめを書いて公表する"))
     no_barriers(page)
     press(page, "この内容で公表する")
 

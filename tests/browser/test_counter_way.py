@@ -12,6 +12,7 @@ from hanpo.core.tests import factories as ground
 from hanpo.counter.actions.papers import save_entries
 from hanpo.counter.models import Case, PaperSet
 from hanpo.counter.tests import guide_makers, papers_family, papers_makers
+from tests.browser.steps import follow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +55,7 @@ def test_from_the_guide_one_writes_the_forms_gets_the_number_and_the_clerk_sees_
     expect(live_page.get_by_label("窓口に来る人のお名前")).to_have_value("渡邉 慎一")
     fits(live_page)
     no_barriers(live_page)
-    live_page.get_by_role("button", name="送る").click()
+    follow(live_page.get_by_role("button", name="送る"))
     with scope.within(scope.EVERYWHERE):
         case = Case.objects.get()
     expect(live_page.locator(".case-ticket__number")).to_have_text(case.number)

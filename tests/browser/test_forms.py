@@ -11,6 +11,7 @@ from hanpo.core import scope
 from hanpo.core.tests import factories as ground
 from hanpo.forms.models import FormDraft, Response, ResponseState
 from hanpo.forms.tests import factories
+from tests.browser.steps import press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,10 +32,6 @@ def resident(town):
     return person
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
-
-
 def test_a_resident_fills_in_a_form_on_a_phone_while_the_line_breaks(enter, resident, no_barriers):
     page = enter(resident)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -49,13 +46,13 @@ def test_a_resident_fills_in_a_form_on_a_phone_while_the_line_breaks(enter, resi
 
     page.get_by_label("住まい").check()
     page.context.set_offline(True)
-    press(page, "次へ")
+    page.get_by_role("button", name="次へ", exact=True).click()
     expect(page.get_by_text("いま、つながっていません")).to_be_visible()
     page.context.set_offline(False)
     page.reload()
     expect(page.get_by_text("前回の入力が残っています")).to_be_visible()
     no_barriers(page)
-    press(page, "残っていた入力を戻す")
+    page.get_by_role("button", name="残っていた入力を戻す").click()
     expect(page.get_by_label("住まい")).to_be_checked()
     press(page, "次へ")
 
@@ -125,7 +122,7 @@ def tab_to(page: Page, name: str) -> None:
     pytest.fail(f"the keyboard does not reach {name}")
 
 
-def follow(page: Page) -> None:
+def enter_key(page: Page) -> None:
     """Press what has the focus, and wait for the page that it leads to."""
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -135,34 +132,34 @@ def test_a_clerk_makes_a_form_with_the_keyboard_alone(enter, town, no_barriers):
     page = enter(ground.person("section_lead", town))
     page.goto("/forms/")
     tab_to(page, "様式を作る")
-    follow(page)
+    enter_key(page)
     tab_to(page, "様式の名前")
     page.keyboard.type("窓口の困りごと")
     tab_to(page, "作って、質問を加える")
-    follow(page)
+    enter_key(page)
 
     expect(page.get_by_role("heading", name="窓口の困りごと")).to_be_visible()
     tab_to(page, "質問を加える")
-    follow(page)
+    enter_key(page)
     tab_to(page, "質問")
     page.keyboard.type("窓口は混んでいますか")
     tab_to(page, "答え方")
     for _kind in ("数", "金額", "日付", "一つ選ぶ"):
         page.keyboard.press("ArrowDown")
     tab_to(page, "加えて、くわしく決める")
-    follow(page)
+    enter_key(page)
     tab_to(page, "選択肢")
     page.keyboard.type("はい\nいいえ")
     no_barriers(page)
     tab_to(page, "保存する")
-    follow(page)
+    enter_key(page)
 
     expect(page.get_by_text("はい／いいえ")).to_be_visible()
     no_barriers(page)
     tab_to(page, "公開する")
-    follow(page)
+    enter_key(page)
     tab_to(page, "公開する")
-    follow(page)
+    enter_key(page)
     expect(page.get_by_text("第1版を公開中")).to_be_visible()
     with scope.within(scope.EVERYWHERE):
         assert FormDraft.objects.get().versions.get().number == 1

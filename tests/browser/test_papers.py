@@ -19,14 +19,11 @@ from hanpo.counter.models import PaperSet
 from hanpo.counter.queries.papers import opened
 from hanpo.counter.tests import guide_makers, papers_makers
 from hanpo.counter.tests.papers_family import PEOPLE, VALUES
+from tests.browser.steps import follow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_PAGES = 40
 MOVED = date(2026, 10, 3)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
 
 
 def filled(page: Page) -> int:
@@ -98,7 +95,7 @@ def test_a_family_enters_everything_once_at_home_and_only_signs_at_the_counter(l
     clerk = enter(ground.person("section_staff", town))
     clerk.set_viewport_size({"width": 1366, "height": 768})
     clerk.goto(f"/counter/papers/?number={row.number}")
-    clerk.get_by_role("link", name=row.number).click()
+    follow(clerk.get_by_role("link", name=row.number))
     no_barriers(clerk)
     press(clerk, "確認済みにする")
     expect(clerk.get_by_text("確認済みにしました。印刷して、署名を受けてください。")).to_be_visible()

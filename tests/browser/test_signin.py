@@ -17,6 +17,7 @@ from hanpo.config.oidc import origins_of
 from hanpo.core.models import Person
 from hanpo.core.tests import factories
 from hanpo.portal.tests.identity_provider import Provider, Running
+from tests.browser.steps import follow
 
 Enter = Callable[[Person], Page]
 NoBarriers = Callable[[Page], None]
@@ -52,7 +53,7 @@ def type_password(page: Page, person: Person) -> None:
     page.goto("/account/login/")
     page.get_by_label("利用者ID").fill(person.username)
     page.get_by_label("パスワード", exact=False).first.fill(PASSWORD)
-    page.locator("#main").get_by_role("button", name="サインイン", exact=True).click()
+    follow(page.locator("#main").get_by_role("button", name="サインイン", exact=True))
 
 
 def code_of(secret: str) -> str:
@@ -69,7 +70,7 @@ def test_staff_without_a_second_factor_set_up_the_telephone_and_work(
     settings.REQUIRE_SECOND_FACTOR = True
     type_password(live_page, staff)
     expect(live_page.get_by_role("heading", name="二段階の確認", level=1)).to_be_visible()
-    live_page.get_by_role("link", name="設定する").click()
+    follow(live_page.get_by_role("link", name="設定する"))
     no_barriers(live_page)
     live_page.get_by_text("読み取れないとき").click()
     secret = live_page.locator(".totp code").inner_text()
